@@ -1,0 +1,49 @@
+# Everything runs in .venv, which is made from requirements.lock when it is missing or the lock has changed.
+# PIP_ARGS is for machines that need options of their own for pip.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: help site serve check test lint bless lock screenshot clean
+
+help: ## Say what there is to do
+	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: $(PIP_ARGS) -r requirements.lock
+	@touch $@
+
+site: $(READY) ## Build the site into site/
+	$(RUN) build_roles.py build
+
+serve: $(READY) ## Serve the site at 127.0.0.1:8000 and rebuild it when a file changes
+	$(RUN) build_roles.py serve
+
+check: $(READY) ## Check roles, translations and pages
+	$(RUN) build_roles.py check
+
+test: lint ## Run every test (browser tests need Chromium; see CONTRIBUTING.md)
+	$(RUN) -m pytest
+
+lint: $(READY) ## Check the code's form, types and imports
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+
+bless: $(READY) ## Accept what the tests' miniature renders today as expected
+	$(RUN) -m tests.bless
+
+screenshot: site ## Make the screenshot of the README anew
+	$(RUN) -m tests.screenshot
+
+lock: $(READY) ## Pin the newest allowed packages with their hashes
+	$(RUN) -m pip install --quiet pip-tools
+	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what was made
+	rm -rf $(VENV) site docs/*/roles docs/*/skills docs/*/tools docs/*/levels docs/*/not-found

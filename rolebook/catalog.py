@@ -1,0 +1,221 @@
+"""Load a knowledge base: all its roles and its vocabulary, each with the place it came from.
+
+Reports what does not fit the model. What the parts say of each other is left to the checks.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from rolebook.findings import Finding, Place, did_you_mean, found
+from rolebook.languages import Language, Languages, is_known
+from rolebook.schema import (
+    VOCABULARY,
+    Aliases,
+    Family,
+    Item,
+    Leaf,
+    Level,
+    Measure,
+    Model,
+    Owner,
+    Product,
+    ProficiencyLevel,
+    Role,
+    Skill,
+    Text,
+    Tool,
+    walk,
+)
+from rolebook.source import Location, SourceFile, read_yaml
+from rolebook.validation import validate
+
+M = TypeVar("M", bound=Model)
+F = TypeVar("F", Role, Skill)
+M_co = TypeVar("M_co", bound=Model, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[M_co]):
+    """One thing of the knowledge base: its id, its model, and where it stands."""
+
+    id: str
+    model: M_co
+    file: SourceFile
+    domain: str
+    """The translation file its texts belong to, such as roles/<role> or vocabulary."""
+    address: str
+    """The beginning of the addresses of its texts."""
+    language: str
+    """The language it is written in."""
+    location: Location = ()
+    """Where in its file it begins."""
+    family: str = ""
+    """For a role: the family, from its folder."""
+
+    def place(self, *location: str | int, of_key: bool = False) -> Place:
+        """Find the line and column of one of its values."""
+        return self.file.place((*self.location, *location), of_key)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Go through all its values, with locations in the file and full addresses."""
+        yield from walk(self.model, self.location, (self.address,))
+
+    def texts(self) -> Iterator[Leaf]:
+        """Go through its translatable texts."""
+        return (leaf for leaf in self.leaves() if isinstance(leaf.value, Text))
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything that was read; ids of files that could not be read are known but empty."""
+
+    root: Path
+    default_language: Language
+    languages: tuple[Language, ...]
+    roles: Mapping[str, Entry[Role]] = field(default_factory=dict)
+    skills: Mapping[str, Entry[Skill]] = field(default_factory=dict)
+    families: Mapping[str, Entry[Family]] = field(default_factory=dict)
+    levels: Mapping[str, Entry[Level]] = field(default_factory=dict)
+    proficiency: Mapping[str, Entry[ProficiencyLevel]] = field(default_factory=dict)
+    measures: Mapping[str, Entry[Measure]] = field(default_factory=dict)
+    owners: Mapping[str, Entry[Owner]] = field(default_factory=dict)
+    products: Mapping[str, Entry[Product]] = field(default_factory=dict)
+    tools: Mapping[str, Entry[Tool]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """Paths of files that could not be read."""
+
+    def known(self, kind: str) -> frozenset[str] | None:
+        """Give all ids of a kind; None where its file could not be read, so that nothing can be said of them."""
+        folders = {"role": ("roles/*/*.yml", self.roles), "skill": ("roles/vocabulary/skills/*.yml", self.skills)}
+        if kind in folders:
+            pattern, entries = folders[kind]
+            lost = {Path(path).stem for path in self.unread if Path(path).match(pattern)}
+            return frozenset(entries) | lost
+        plural, entries = _KINDS[kind], getattr(self, _KINDS[kind])
+        return None if f"roles/vocabulary/{plural}.yml" in self.unread else frozenset(entries)
+
+    def entries(self) -> Iterator[Entry[Model]]:
+        """Go through everything, the vocabulary first."""
+        for name in VOCABULARY:
+            yield from getattr(self, name).values()
+        yield from self.skills.values()
+        yield from self.roles.values()
+
+
+_KINDS = {
+    "family": "families",
+    "level": "levels",
+    "tool": "tools",
+    "product": "products",
+    "measure": "measures",
+    "owner": "owners",
+}
+
+
+def load_catalog(root: Path) -> tuple[Catalog, list[Finding]]:
+    """Read the whole knowledge base below a root; what could not be read is told by findings."""
+    loader = _Loader(root)
+    catalog = loader.load()
+    return catalog, loader.findings
+
+
+class _Loader:
+    """Reads file after file and keeps the findings and the paths that failed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.findings: list[Finding] = []
+        self.unread: set[str] = set()
+
+    def load(self) -> Catalog:
+        default, languages = self._languages()
+        vocabulary: dict[str, Any] = {name: self._vocabulary(name) for name in VOCABULARY}
+        return Catalog(
+            self.root,
+            default,
+            languages,
+            roles=self._files("roles/*/*.yml", Role),
+            skills=self._files("roles/vocabulary/skills/*.yml", Skill),
+            **vocabulary,
+            unread=frozenset(self.unread),
+        )
+
+    def _read(self, path: Path, kind: type[M]) -> tuple[M, SourceFile] | None:
+        file, findings = read_yaml(self.root, path)
+        self.findings += findings
+        model = None
+        if file:
+            model, findings = validate(kind, file)
+            self.findings += findings
+        if not file or not model:
+            self.unread.add(path.relative_to(self.root).as_posix())
+            return None
+        return model, file
+
+    def _languages(self) -> tuple[Language, tuple[Language, ...]]:
+        path = self.root / "locales" / "languages.yml"
+        fallback = Language("en")
+        if not path.is_file():
+            self._missing(path)
+            return fallback, (fallback,)
+        read = self._read(path, Languages)
+        if not read:
+            return fallback, (fallback,)
+        model, file = read
+        for index, code in enumerate(model.languages):
+            if not is_known(code):
+                place = file.place(("languages", index))
+                hint = "Use a code of CLDR, such as uk or zh-Hant."
+                self.findings.append(found("unknown-language", place, f"CLDR knows no language '{code}'.", hint))
+        if model.default not in model.languages:
+            hint = did_you_mean(model.default, model.languages, "Add it to 'languages', or choose another.")
+            message = f"The default language '{model.default}' is not in the list."
+            self.findings.append(found("unknown-language", file.place(("default",)), message, hint))
+        languages = tuple(Language(code) for code in model.languages if is_known(code))
+        default = Language(model.default) if is_known(model.default) else fallback
+        return default, languages or (default,)
+
+    def _vocabulary(self, name: str) -> dict[str, Entry[Model]]:
+        path = self.root / "roles" / "vocabulary" / f"{name}.yml"
+        if not path.is_file():
+            self._missing(path)
+            return {}
+        read = self._read(path, VOCABULARY[name])
+        if not read:
+            return {}
+        model, file = read
+        items: tuple[Item, ...] = getattr(model, name)
+        return {
+            item.key: Entry(item.key, item, file, "vocabulary", f"{name}.{item.key}", model.language, (name, index))
+            for index, item in enumerate(items)
+        }
+
+    def _files(self, pattern: str, kind: type[F]) -> dict[str, Entry[F]]:
+        """Read one file an entry; roles only from the folders beside the vocabulary."""
+        entries: dict[str, Entry[F]] = {}
+        for path in sorted(self.root.glob(pattern)):
+            if kind is Role and path.parent.name == "vocabulary":
+                continue
+            read = self._read(path, kind)
+            if not read:
+                continue
+            model, file = read
+            is_role = kind is Role
+            domain = f"roles/{path.stem}" if is_role else "vocabulary"
+            address = path.stem if is_role else f"skills.{path.stem}"
+            family = path.parent.name if is_role else ""
+            if path.stem not in entries:  # the check id-clash tells of the second one
+                entries[path.stem] = Entry(path.stem, model, file, domain, address, model.language, family=family)
+        return entries
+
+    def _missing(self, path: Path) -> None:
+        name = path.relative_to(self.root).as_posix()
+        self.unread.add(name)
+        self.findings.append(found("missing-file", Place(name), "This file is missing."))
+
+
+def alias_list(aliases: Aliases | str | None) -> tuple[str, ...]:
+    """Give other names one by one."""
+    return tuple(line.strip() for line in aliases.splitlines() if line.strip()) if aliases else ()

@@ -1,0 +1,58 @@
+"""All checks of a knowledge base, in the order they are run.
+
+A check is a generator of findings; it reads what was loaded and touches neither disk nor terminal.
+"""
+
+from rolebook.checks.completeness import check_active_roles, check_reviews, check_use
+from rolebook.checks.docs import check_docs_folders, check_hand_written_pages
+from rolebook.checks.knowledge import Check, Knowledge
+from rolebook.checks.ladders import (
+    check_moves,
+    check_proficiencies,
+    check_promotion_cycles,
+    check_promotion_levels,
+    check_replacements,
+)
+from rolebook.checks.links import check_links
+from rolebook.checks.references import (
+    check_aliases,
+    check_families,
+    check_groups,
+    check_ids,
+    check_languages,
+    check_places,
+    check_references,
+)
+from rolebook.checks.translations import check_placeholders, check_po_entries, check_translation_states
+from rolebook.findings import Finding
+
+__all__ = ["CHECKS", "Knowledge", "run_checks"]
+
+CHECKS: tuple[Check, ...] = (
+    check_places,
+    check_ids,
+    check_aliases,
+    check_families,
+    check_languages,
+    check_references,
+    check_groups,
+    check_moves,
+    check_promotion_levels,
+    check_promotion_cycles,
+    check_proficiencies,
+    check_replacements,
+    check_active_roles,
+    check_use,
+    check_reviews,
+    check_links,
+    check_docs_folders,
+    check_hand_written_pages,
+    check_po_entries,
+    check_placeholders,
+    check_translation_states,
+)
+
+
+def run_checks(knowledge: Knowledge) -> list[Finding]:
+    """Run every check and collect all findings."""
+    return [finding for check in CHECKS for finding in check(knowledge)]

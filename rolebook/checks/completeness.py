@@ -1,0 +1,58 @@
+"""Checks of what is missing, unused or out of date."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rolebook.checks.knowledge import Knowledge
+from rolebook.findings import Finding, found
+from rolebook.schema import Role, Status
+
+
+def check_active_roles(knowledge: Knowledge) -> Iterator[Finding]:
+    """An active role has all its parts; only a draft may leave some out."""
+    for role in knowledge.catalog.roles.values():
+        if role.model.status is not Status.ACTIVE:
+            continue
+        for name in Role.REQUIRED_WHEN_ACTIVE:
+            if not getattr(role.model, name):
+                message = f"An active role has '{name}'; this one has none."
+                hint = "Add it, or set status to draft until it is written."
+                yield found("missing-text", role.place("status"), message, hint)
+
+
+def check_use(knowledge: Knowledge) -> Iterator[Finding]:
+    """Each skill and each kind of tool is used by a role."""
+    catalog = knowledge.catalog
+    if any(path.startswith("roles/") and path.count("/") == 2 for path in catalog.unread):
+        return  # a role that could not be read may use anything
+    skills = {item.skill for role in catalog.roles.values() for item in role.model.skills}
+    tools = {item.tool for role in catalog.roles.values() for item in role.model.tools}
+    for skill in catalog.skills.values():
+        if skill.id not in skills:
+            yield found("unused-skill", skill.place("title"), f"No role asks for '{skill.id}'.")
+    for tool in catalog.tools.values():
+        if tool.id not in tools:
+            yield found("unused-tool", tool.place("id"), f"No role works with '{tool.id}'.")
+
+
+def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:
+    """A role was read through when it says, and not too long ago."""
+    for role in knowledge.catalog.roles.values():
+        model, place = role.model, role.place("reviewed")
+        due = _months_after(model.reviewed, model.review_every_months)
+        if model.reviewed > knowledge.today:
+            yield found("review-in-future", place, f"{model.reviewed} has not come yet.")
+        elif due < knowledge.today and model.status is not Status.DEPRECATED:
+            yield found("review-overdue", place, f"This role was due to be read through by {due}.")
+
+
+def _months_after(day: date, months: int) -> date:
+    """Give the same day some months later, or the last day of that month."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")

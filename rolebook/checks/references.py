@@ -1,0 +1,103 @@
+"""Checks of ids, and of what the files say of each other."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rolebook.catalog import Catalog, Entry, alias_list
+from rolebook.checks.knowledge import Knowledge
+from rolebook.findings import RULES, Finding, Place, did_you_mean, found
+from rolebook.languages import is_known
+from rolebook.schema import ID_PATTERN, LevelRef, Model, Ref
+from rolebook.source import list_role_files
+
+_ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
+
+
+def check_places(knowledge: Knowledge) -> Iterator[Finding]:
+    """Role files stand in roles/<family>/, end in .yml, and nothing else stands there."""
+    for path in list_role_files(knowledge.catalog.root).misplaced:
+        yield found("misplaced-file", Place(path), "This file is not read where it stands.")
+
+
+def check_ids(knowledge: Knowledge) -> Iterator[Finding]:
+    """Each role and each skill has a well-formed id of its own, whatever the case."""
+    files = list_role_files(knowledge.catalog.root)
+    for paths in (files.roles, files.skills):
+        first: dict[str, str] = {}
+        for path in paths:
+            stem = Path(path).stem
+            if not _is_id(stem):
+                yield found("bad-id", Place(path), f"'{stem}' cannot be an id.", _ID_HINT)
+            other = first.setdefault(stem.lower(), path)
+            if other != path:
+                yield found("id-clash", Place(path), f"The id '{stem}' is already that of {other}.")
+
+
+def _is_id(text: str) -> bool:
+    return re.fullmatch(ID_PATTERN.strip("^$"), text) is not None
+
+
+def check_aliases(knowledge: Knowledge) -> Iterator[Finding]:
+    """An alias names one role only, and is not the title of another."""
+    roles = knowledge.catalog.roles.values()
+    taken = {str(role.model.title).casefold(): role for role in roles}
+    for role in roles:
+        for index, alias in enumerate(alias_list(role.model.aliases)):
+            other = taken.setdefault(alias.casefold(), role)
+            if other is not role:
+                message = f"'{alias}' is also a name of {other.model.title}."
+                yield found("alias-clash", role.place("aliases", index), message)
+
+
+def check_families(knowledge: Knowledge) -> Iterator[Finding]:
+    """The folder of a role is a family of the vocabulary."""
+    families = knowledge.catalog.known("family")
+    for role in knowledge.catalog.roles.values():
+        if families is not None and role.family not in families:
+            hint = did_you_mean(role.family, families, RULES["unknown-family"].advice)
+            yield found("unknown-family", Place(role.file.path), f"There is no family called '{role.family}'.", hint)
+
+
+def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
+    """A file is written in a language the site speaks."""
+    codes = {language.code for language in knowledge.catalog.languages}
+    seen: set[str] = set()
+    for entry in knowledge.catalog.entries():
+        if entry.file.path in seen or entry.language in codes:
+            continue
+        seen.add(entry.file.path)
+        words = "does not speak" if is_known(entry.language) else "does not know"
+        hint = did_you_mean(entry.language, codes, RULES["unknown-language"].advice)
+        place = entry.file.place(("language",))
+        yield found("unknown-language", place, f"The site {words} the language '{entry.language}'.", hint)
+
+
+def check_references(knowledge: Knowledge) -> Iterator[Finding]:
+    """Skills, tools, products, measures, owners, levels and roles that are named exist."""
+    for entry in knowledge.catalog.entries():
+        for leaf in entry.leaves():
+            if isinstance(leaf.value, Ref | LevelRef):
+                yield from _check_reference(knowledge.catalog, entry, leaf.value, leaf.location)
+
+
+def _check_reference(
+    catalog: Catalog, entry: Entry[Model], value: Ref | LevelRef, location: tuple[str | int, ...]
+) -> Iterator[Finding]:
+    known = catalog.known(value.kind)
+    if known is None or str(value) in known:
+        return
+    hint = did_you_mean(str(value), known, RULES[f"unknown-{value.kind}"].advice)
+    message = f"There is no {value.kind} called '{value}'."
+    yield found(f"unknown-{value.kind}", entry.file.place(location), message, hint)
+
+
+def check_groups(knowledge: Knowledge) -> Iterator[Finding]:
+    """A duty's group is one of the role's duty groups."""
+    for role in knowledge.catalog.roles.values():
+        groups = {group.id for group in role.model.duty_groups}
+        for index, duty in enumerate(role.model.duties):
+            if duty.group and duty.group not in groups:
+                hint = did_you_mean(duty.group, groups, RULES["unknown-group"].advice)
+                place = role.place("duties", index, "group")
+                yield found("unknown-group", place, f"There is no duty group called '{duty.group}'.", hint)

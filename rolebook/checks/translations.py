@@ -1,0 +1,91 @@
+"""Checks of the translations."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rolebook.checks.knowledge import Knowledge
+from rolebook.findings import Finding, Place, found
+from rolebook.messages import PLACEHOLDER, Message, PoEntry, State, needed_domains
+
+_CODES = {State.OUTDATED: "translation-outdated", State.UNCHECKED: "translation-unchecked"}
+_WORDS = {
+    State.OUTDATED: "The source of '{address}' has changed since it was translated.",
+    State.UNCHECKED: "The translation of '{address}' is marked as unchecked (fuzzy).",
+}
+
+
+def check_po_entries(knowledge: Knowledge) -> Iterator[Finding]:
+    """A translation belongs to a text that exists."""
+    lost = {path.rsplit("/", 1)[-1].removesuffix(".yml") for path in knowledge.catalog.unread}
+    for files in knowledge.messages.files.values():
+        for domain, file in files.items():
+            if domain.rsplit("/", 1)[-1] in lost or (domain == "vocabulary" and _vocabulary_is_unread(knowledge)):
+                continue  # its source could not be read, so that nothing can be said of it
+            for entry in file.entries.values():
+                if (domain, entry.address) not in knowledge.messages.sources:
+                    yield found("po-unknown", entry.place, f"There is no text called '{entry.address}'.")
+
+
+def _vocabulary_is_unread(knowledge: Knowledge) -> bool:
+    return any(path.startswith("roles/vocabulary/") for path in knowledge.catalog.unread)
+
+
+def check_placeholders(knowledge: Knowledge) -> Iterator[Finding]:
+    """A translation has the placeholders of its source, and as many plural forms as its language."""
+    for code, files in knowledge.messages.files.items():
+        count = next(language.plural_count for language in knowledge.catalog.languages if language.code == code)
+        for domain, file in files.items():
+            for entry in file.entries.values():
+                message = knowledge.messages.sources.get((domain, entry.address))
+                if message and message.plural and len(entry.texts) != count:
+                    words = f"'{entry.address}' has {len(entry.texts)} plural forms; the language has {count}."
+                    yield found("plural-forms", entry.place, words)
+                if message:
+                    yield from _check_placeholders(entry, message)
+
+
+def _check_placeholders(entry: PoEntry, message: Message) -> Iterator[Finding]:
+    wanted = Counter(PLACEHOLDER.findall(message.source))
+    if entry.source != message.source:
+        return  # it is outdated anyway
+    for text in filter(None, entry.texts):
+        given = Counter(PLACEHOLDER.findall(text))
+        # a plural form for one number may spell the number out
+        spelled_out = wanted - given == Counter(["{n}"]) and message.plural and not given - wanted
+        if given != wanted and not spelled_out:
+            words = f"'{entry.address}' needs {_named(wanted)}, but the translation has {_named(given)}."
+            yield found("placeholder-mismatch", entry.place, words)
+            return
+
+
+def _named(placeholders: Counter[str]) -> str:
+    return ", ".join(sorted(placeholders.elements())) or "no placeholder"
+
+
+def check_translation_states(knowledge: Knowledge) -> Iterator[Finding]:
+    """Each text is translated, up to date and checked."""
+    for language in knowledge.catalog.languages:
+        for domain in needed_domains(knowledge.messages, language):
+            path = f"locales/{language.code}/{domain}.po"
+            missing = []
+            for message in knowledge.messages.of_domain(domain):
+                if message.language == language.code:
+                    continue
+                entry = knowledge.messages.entry(message.key, language.code)
+                state = entry.state(message) if entry else State.MISSING
+                if state is State.MISSING:
+                    missing.append((message, entry))
+                elif entry and state in _CODES:
+                    words = _WORDS[state].format(address=message.address)
+                    yield found(_CODES[state], entry.place, words)
+            yield from _missing(path, missing)
+
+
+def _missing(path: str, missing: list[tuple[Message, PoEntry | None]]) -> Iterator[Finding]:
+    """Tell of a few texts one by one, of many in one line, so that nobody drowns in them."""
+    if not missing:
+        return
+    message, entry = missing[0]
+    place = entry.place if entry else Place(path)
+    others = f" and {len(missing) - 1} more texts are" if len(missing) > 1 else " is"
+    yield found("translation-missing", place, f"'{message.address}'{others} not translated.")

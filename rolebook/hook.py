@@ -1,0 +1,35 @@
+"""What happens when MkDocs is called by itself: render first, then let it build.
+
+`mkdocs build` gives the pages without 404.html in all languages, sitemap.xml with languages, and the link check of
+`build_roles.py build`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import Abort
+
+from rolebook.languages import Language
+from rolebook.pipeline import load, render
+from rolebook.report import as_text
+from rolebook.site.engine import configure, read_settings
+from rolebook.site.finish import set_language
+
+
+def before_build(config: Any) -> Any:
+    """Check and render the knowledge base beside mkdocs.yml; stop the build where it has errors."""
+    if config.plugins["i18n"].building:
+        return config  # static-i18n builds the other languages in builds of their own
+    root = Path(config.config_file_path).parent
+    loaded = load(root)
+    if not loaded.is_sound:
+        raise Abort(as_text(loaded.findings, "Nothing was written."))
+    render(loaded, read_settings(root))
+    configure(config, loaded.knowledge.catalog, loaded.knowledge.messages)
+    config.watch.extend(str(root / name) for name in ("roles", "locales") if str(root / name) not in config.watch)
+    return config
+
+
+def finish_page(output: str, page: Any) -> str:
+    """Write lang and dir on a page, from the folder it came from."""
+    return set_language(output, Language(page.file.src_uri.partition("/")[0]))

@@ -1,0 +1,94 @@
+"""The languages of the site, and what CLDR knows of each: names, direction, plurals, dates, sorting."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from gettext import c2py
+from typing import Annotated, Any, TypeVar
+
+import icu
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.messages.plurals import get_plural
+from babel.numbers import format_decimal
+from pydantic import Field
+
+from rolebook.schema import Language as LanguageCode
+from rolebook.schema import Model
+
+T = TypeVar("T")
+
+
+class Languages(Model):
+    """locales/languages.yml: which languages the site speaks."""
+
+    default: LanguageCode
+    """The language at the root of the site."""
+    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)]
+    """All languages, in the order of the switch."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language, by its BCP 47 code."""
+
+    code: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """Give Babel's locale."""
+        return Locale.parse(self.code, sep="-")
+
+    @property
+    def name(self) -> str:
+        """Give the language's name in itself, with a capital where its script has them."""
+        name = self.locale.languages.get(str(self.locale)) or self.locale.get_language_name() or self.code
+        return name[0].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """Give the reading direction, ltr or rtl."""
+        return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    @property
+    def plural_forms(self) -> str:
+        """Give the gettext header Plural-Forms."""
+        return get_plural(self.locale).plural_forms
+
+    @property
+    def plural_count(self) -> int:
+        """Count the plural forms that gettext files of the language have."""
+        return get_plural(self.locale).num_plurals
+
+    @cached_property
+    def plural_index(self) -> Callable[[int], int]:
+        """Give the function from a number to the index of its plural form."""
+        return c2py(get_plural(self.locale).plural_expr)
+
+    def long_date(self, day: date) -> str:
+        """Write a day in the language's long form."""
+        return format_date(day, format="long", locale=self.locale)
+
+    def number(self, number: float) -> str:
+        """Write a number with the language's separators."""
+        return format_decimal(number, locale=self.locale)
+
+    def sort(self, items: Iterable[T], key: Callable[[T], str]) -> list[T]:
+        """Sort by the language's own order of letters (CLDR collation)."""
+        collator = _collator(self.code)
+        return sorted(items, key=lambda item: collator.getSortKey(key(item)))
+
+
+@lru_cache
+def _collator(code: str) -> Any:
+    return icu.Collator.createInstance(icu.Locale.forLanguageTag(code))  # type: ignore[attr-defined]
+
+
+def is_known(code: str) -> bool:
+    """Tell whether CLDR knows the language."""
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

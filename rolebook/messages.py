@@ -1,0 +1,247 @@
+"""Translatable texts and their translations, in gettext PO files read with polib.
+
+A text is known by its domain (the PO file) and its address (msgctxt). The msgid of an entry is the source it was
+translated from, so that an outdated translation is told by comparing. One of the two modules that read the disk.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeAlias
+
+import polib
+
+from rolebook.catalog import Catalog
+from rolebook.findings import Finding, Place, found
+from rolebook.languages import Language
+from rolebook.source import Rejected, place_in, read_text
+
+MAX_PO_BYTES = 4 * 1024 * 1024
+INTERFACE = Path(__file__).parent / "interface.pot"
+INTERFACE_LANGUAGE = "en"
+PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
+LINK = re.compile(r"\]\(([^()\s]*)\)")
+
+Key: TypeAlias = tuple[str, str]  # domain, address
+
+
+class State(StrEnum):
+    """How a text stands in a language."""
+
+    SOURCE = "source"
+    TRANSLATED = "translated"
+    OUTDATED = "outdated"
+    UNCHECKED = "unchecked"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A translatable text: its address, what it says in its first language, and where it stands."""
+
+    domain: str
+    address: str
+    source: str
+    language: str
+    place: Place
+    plural: str = ""
+    comment: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Give what the text is known by."""
+        return self.domain, self.address
+
+
+@dataclass(frozen=True, slots=True)
+class PoEntry:
+    """One entry of a PO file; `texts` holds one translation, or one for each plural form."""
+
+    address: str
+    source: str
+    texts: tuple[str, ...]
+    fuzzy: bool
+    former: str
+    place: Place
+
+    def state(self, message: Message) -> State:
+        """Compare with the source of today."""
+        if not all(self.texts):
+            return State.MISSING
+        if self.source != message.source or (self.fuzzy and self.former):
+            return State.OUTDATED
+        return State.UNCHECKED if self.fuzzy else State.TRANSLATED
+
+
+@dataclass(frozen=True, slots=True)
+class PoFile:
+    """One PO file: its path relative to the root and its entries by address."""
+
+    path: str
+    entries: Mapping[str, PoEntry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a reader sees of a text: the words, their language and their state."""
+
+    text: str
+    language: str
+    state: State
+
+
+@dataclass(frozen=True)
+class Messages:
+    """All texts of a knowledge base with their translations in every language."""
+
+    sources: Mapping[Key, Message]
+    files: Mapping[str, Mapping[str, PoFile]]
+    """By language, then by domain."""
+
+    def translate(self, key: Key, language: Language) -> Translation:
+        """Give a text in a language: its translation, or its source where there is none."""
+        message = self.sources[key]
+        if message.language == language.code:
+            return Translation(message.source, language.code, State.SOURCE)
+        entry = self.entry(key, language.code)
+        state = entry.state(message) if entry else State.MISSING
+        if entry is None or state is State.MISSING:
+            return Translation(message.source, message.language, State.MISSING)
+        return Translation(entry.texts[0], language.code, state)
+
+    def plural(self, key: Key, language: Language, number: int) -> str:
+        """Give the form of a text that the language uses with a number."""
+        message = self.sources[key]
+        entry = self.entry(key, language.code)
+        if message.language != language.code and entry and all(entry.texts):
+            return entry.texts[min(language.plural_index(number), len(entry.texts) - 1)]
+        source = Language(message.language)
+        return (message.source, message.plural or message.source)[min(source.plural_index(number), 1)]
+
+    def entry(self, key: Key, language: str) -> PoEntry | None:
+        """Find the entry of a text in a language."""
+        domain, address = key
+        file = self.files.get(language, {}).get(domain)
+        return file.entries.get(address) if file else None
+
+    def of_domain(self, domain: str) -> Iterator[Message]:
+        """Go through the texts of one PO file, in the order of the source."""
+        return (message for message in self.sources.values() if message.domain == domain)
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """Give all domains, in the order of the sources."""
+        return tuple(dict.fromkeys(message.domain for message in self.sources.values()))
+
+
+def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
+    """Collect every translatable text and read every PO file of the knowledge base."""
+    sources = {message.key: message for message in (*interface_messages(), *_catalog_messages(catalog))}
+    findings: list[Finding] = []
+    files: dict[str, dict[str, PoFile]] = {}
+    for language in catalog.languages:
+        folder = catalog.root / "locales" / language.code
+        files[language.code] = {}
+        for path in sorted(folder.rglob("*.po")):
+            domain = path.relative_to(folder).with_suffix("").as_posix()
+            file, problems = read_po(catalog.root, path)
+            findings += problems
+            files[language.code][domain] = file
+    return Messages(sources, files), findings
+
+
+def interface_messages() -> Iterator[Message]:
+    """Read the texts of the interface, written in English in interface.pot."""
+    template = polib.pofile(str(INTERFACE), encoding="utf-8", wrapwidth=0)
+    for entry in template:
+        place = Place(f"{INTERFACE.parent.name}/{INTERFACE.name}", entry.linenum or 1)
+        yield Message("ui", entry.msgctxt, entry.msgid, INTERFACE_LANGUAGE, place, entry.msgid_plural, entry.comment)
+
+
+def _catalog_messages(catalog: Catalog) -> Iterator[Message]:
+    for entry in catalog.entries():
+        for leaf in entry.texts():
+            place = entry.file.place(leaf.location)
+            yield Message(entry.domain, leaf.address, str(leaf.value), entry.language, place)
+
+
+def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
+    """Read one PO file; a broken one gives no entries and says where it breaks."""
+    name = path.relative_to(root).as_posix()
+    try:
+        text = read_text(root, path, MAX_PO_BYTES)
+        parsed = polib.pofile(text + "\n", encoding="utf-8", wrapwidth=0)
+    except Rejected as rejected:
+        return PoFile(name), [rejected.finding]
+    except (OSError, UnicodeDecodeError, ValueError, IndexError) as error:
+        return PoFile(name), [_po_finding(name, text, str(error))]
+    lines = tuple(text.split("\n"))
+    findings: list[Finding] = []
+    entries: dict[str, PoEntry] = {}
+    for raw in parsed:
+        if raw.obsolete:
+            continue
+        place = place_in(name, lines, raw.linenum or 1, 1, 200)
+        address = raw.msgctxt or ""
+        if address in entries:
+            findings.append(found("po-repeated", place, f"'{address}' stands here a second time."))
+            continue
+        texts = tuple(raw.msgstr_plural[index] for index in sorted(raw.msgstr_plural)) or (raw.msgstr,)
+        entries[address] = PoEntry(address, raw.msgid, texts, raw.fuzzy, raw.previous_msgid or "", place)
+    return PoFile(name, entries), findings
+
+
+def _po_finding(name: str, text: str, said: str) -> Finding:
+    match = re.search(r"line (\d+)\)?:? ?(.*)", said)
+    line = int(match.group(1)) if match else 1
+    place = place_in(name, tuple(text.split("\n")), line, 1, 200)
+    return found("po-syntax", place, "The translation file cannot be read from here on.")
+
+
+def updated_po(messages: Iterable[Message], file: PoFile | None, language: Language) -> str:
+    """Give the text of a PO file brought up to date with its sources.
+
+    New texts are added, changed ones keep their translation and the source it was made from (marked fuzzy, as
+    gettext does), gone ones are dropped. The order is that of the sources, so that running it again changes nothing.
+    """
+    updated = polib.POFile(wrapwidth=0)
+    updated.metadata = {
+        "Language": language.code.replace("-", "_"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Plural-Forms": language.plural_forms,
+    }
+    for message in messages:
+        if message.language != language.code:
+            updated.append(_updated_entry(message, file.entries.get(message.address) if file else None, language))
+    return str(updated) + "\n"
+
+
+def _updated_entry(message: Message, known: PoEntry | None, language: Language) -> polib.POEntry:
+    count = language.plural_count if message.plural else 1
+    texts = list(known.texts[:count]) if known else []
+    texts += [""] * (count - len(texts))
+    entry = polib.POEntry(msgctxt=message.address, msgid=message.source, comment=message.comment)
+    if message.plural:
+        entry.msgid_plural = message.plural
+        entry.msgstr_plural = dict(enumerate(texts))
+    else:
+        entry.msgstr = texts[0]
+    if known and any(texts):
+        former = known.former or (known.source if known.source != message.source else "")
+        if former == message.source:  # the source says again what was translated
+            return entry
+        if former or known.fuzzy:
+            entry.flags.append("fuzzy")
+            entry.previous_msgid = former or None
+    return entry
+
+
+def needed_domains(messages: Messages, language: Language) -> Iterator[str]:
+    """Give the domains that hold anything to translate into a language."""
+    for domain in messages.domains:
+        if any(message.language != language.code for message in messages.of_domain(domain)):
+            yield domain

@@ -1,0 +1,181 @@
+"""The pages that list: roles by family, skills by group, tools, levels."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rolebook.catalog import Entry
+from rolebook.pages.page import Book, Link, Page, Texts, level_link, make_page, role_link, skill_link, tool_link
+from rolebook.schema import Family, Level, Role, SkillGroup, Status
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A role in a list."""
+
+    role: Link
+    level: Link
+    track: Markup
+    summary: Markup
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family with its roles, from the lowest level up."""
+
+    id: str
+    title: Markup
+    summary: Markup
+    roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A thing in a list: its link, what it is, and how many roles need it."""
+
+    link: Link
+    text: Markup
+    count: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ListGroup:
+    """Things under one heading; without a title where there is one group only."""
+
+    id: str
+    title: Markup | None
+    items: tuple[ListItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """A level: what it asks in each track, and the roles on it."""
+
+    id: str
+    title: Markup
+    summary: Markup
+    expectations: tuple["ExpectationView", ...]
+    roles: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationView:
+    """What a level asks in one track."""
+
+    track: Markup
+    lines: tuple[tuple[Markup, Markup], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """A title, an introduction and what is listed."""
+
+    title: Markup
+    intro: Markup
+    items: tuple[object, ...]
+
+
+def _index(book: Book, name: str, texts: Texts, items: tuple[object, ...]) -> Page:
+    view = IndexView(texts.ui(f"nav.{name}"), texts.ui(f"index.{name}"), items)
+    title, intro = texts.ui_bare(f"nav.{name}"), texts.ui_bare(f"index.{name}")
+    return make_page(book, texts, template=f"{name}.md.j2", title=title, description=intro, view=view)
+
+
+def role_index(book: Book) -> Page:
+    """List all roles by family."""
+    texts = Texts(book, "roles/")
+    families = (_family(texts, family) for family in book.catalog.families.values())
+    return _index(book, "roles", texts, tuple(family for family in families if family.roles))
+
+
+def _family(texts: Texts, family: Entry[Family]) -> FamilyView:
+    roles = [role for role in texts.book.catalog.roles.values() if role.family == family.id]
+    by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
+    rows = (_row(texts, role) for role in sorted(by_name, key=lambda role: role.model.level))
+    return FamilyView(family.id, texts.plain(family, "title"), texts.rich(family, "summary"), tuple(rows))
+
+
+def _row(texts: Texts, role: Entry[Role]) -> RoleRow:
+    return RoleRow(
+        role_link(texts, role),
+        level_link(texts, role),
+        texts.ui(f"track.{role.model.track.value}"),
+        texts.rich(role, "summary"),
+        role.model.status is Status.DRAFT,
+    )
+
+
+def skill_index(book: Book) -> Page:
+    """List all skills by group."""
+    texts = Texts(book, "skills/")
+    counts = _uses(book, "skills", "skill")
+    ordered = texts.language.sort(book.catalog.skills.values(), key=lambda skill: texts.bare(skill, "title"))
+    groups = (
+        ListGroup(
+            group.value,
+            texts.ui(f"skill-group.{group.value}"),
+            tuple(
+                ListItem(
+                    skill_link(texts, skill.id),
+                    texts.rich(skill, "definition"),
+                    texts.ui("index.used", n=counts.get(skill.id, 0)),
+                )
+                for skill in ordered
+                if skill.model.group is group
+            ),
+        )
+        for group in SkillGroup
+    )
+    return _index(book, "skills", texts, tuple(group for group in groups if group.items))
+
+
+def tool_index(book: Book) -> Page:
+    """List all kinds of tools."""
+    texts = Texts(book, "tools/")
+    counts = _uses(book, "tools", "tool")
+    ordered = texts.language.sort(book.catalog.tools.values(), key=lambda tool: texts.bare(tool, "title"))
+    items = tuple(
+        ListItem(
+            tool_link(texts, tool.id), texts.rich(tool, "purpose"), texts.ui("index.used", n=counts.get(tool.id, 0))
+        )
+        for tool in ordered
+    )
+    return _index(book, "tools", texts, (ListGroup("tools", None, items),))
+
+
+def _uses(book: Book, field: str, key: str) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for role in book.catalog.roles.values():
+        for item in getattr(role.model, field):
+            counts[getattr(item, key)] = counts.get(getattr(item, key), 0) + 1
+    return counts
+
+
+def level_index(book: Book) -> Page:
+    """List the levels with what each asks."""
+    texts = Texts(book, "levels/")
+    ordered = sorted(book.catalog.levels.values(), key=lambda level: level.model.level)
+    return _index(book, "levels", texts, tuple(_level(texts, level) for level in ordered))
+
+
+def _level(texts: Texts, level: Entry[Level]) -> LevelView:
+    roles = [role for role in texts.book.catalog.roles.values() if role.model.level == level.model.level]
+    by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
+    number = texts.language.number(level.model.level)
+    return LevelView(
+        level.id,
+        texts.ui("level.name", number=number, title=texts.plain(level, "title")),
+        texts.rich(level, "summary"),
+        tuple(
+            ExpectationView(
+                texts.ui(f"track.{item.track.value}"),
+                tuple(
+                    (texts.ui(f"level.{name}"), texts.rich(level, "expectations", item.track.value, name))
+                    for name in ("scope", "autonomy", "influence", "complexity")
+                ),
+            )
+            for item in level.model.expectations
+        ),
+        tuple(role_link(texts, role) for role in by_name),
+    )

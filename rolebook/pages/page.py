@@ -1,0 +1,255 @@
+"""The parts every page is made of: its texts in one language, its links, its head."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from posixpath import relpath
+from urllib.parse import quote, urlencode, urlsplit
+
+from markupsafe import Markup
+
+from rolebook import markup
+from rolebook.catalog import Catalog, Entry
+from rolebook.languages import Language
+from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
+from rolebook.schema import Model, Proficiency, Role
+
+_PIECES = re.compile(f"({PLACEHOLDER.pattern})")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What pages need of the site's configuration."""
+
+    repo_url: str = ""
+    branch: str = "main"
+
+    def edit(self, path: str) -> Markup:
+        """Give the address of the forge's editor for a file."""
+        prefix = "-/edit" if self._is_gitlab else "edit"
+        return markup.address(f"{self.repo_url}/{prefix}/{quote(self.branch)}/{quote(path)}")
+
+    def new_issue(self, title: str, path: str) -> Markup:
+        """Give the address of the forge's form for a new issue, with its title and the file filled in."""
+        fields = ("issue[title]", "issue[description]") if self._is_gitlab else ("title", "body")
+        query = urlencode(dict(zip(fields, (title, path), strict=True)), quote_via=quote)
+        return markup.address(f"{self.repo_url}/{'-/' if self._is_gitlab else ''}issues/new?{query}")
+
+    @property
+    def _is_gitlab(self) -> bool:
+        return "gitlab" in (urlsplit(self.repo_url).hostname or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One language's view of the knowledge base."""
+
+    catalog: Catalog
+    messages: Messages
+    settings: Settings
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead somewhere."""
+
+    words: Markup
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A proficiency: its word, and its rank among all, so that it is told without colour."""
+
+    words: Markup
+    rank: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page says at its top of the state of its texts."""
+
+    kind: str
+    text: Markup
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished page: where it goes, what stands in its head, and the view its template prints."""
+
+    path: str
+    """Relative to docs/, such as uk/roles/index.md."""
+    template: str
+    title: str
+    description: str
+    view: object
+    texts: "Texts"
+    head: Mapping[str, object] = field(default_factory=dict)
+    """Further front matter."""
+    crumbs: tuple[Link, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+class Texts:
+    """The texts of one page in one language; counts the states of what it gave out.
+
+    Everything it gives as Markup is safe in Markdown and HTML; a text that is not in the page's language carries
+    its own lang and a mark.
+    """
+
+    def __init__(self, book: Book, url: str) -> None:
+        self.book = book
+        self.language = book.language
+        self.url = url
+        self.states: Counter[State] = Counter()
+
+    def plain(self, entry: Entry[Model], *address: str) -> Markup:
+        """Give a text without markup, such as a title."""
+        translation = self._translate(entry, address)
+        return self._marked(markup.plain(translation.text), translation)
+
+    def rich(self, entry: Entry[Model], *address: str) -> Markup:
+        """Give a text with its emphasis and links, in one run."""
+        return Markup("<br>").join(self.paragraphs(entry, *address))
+
+    def paragraphs(self, entry: Entry[Model], *address: str) -> tuple[Markup, ...]:
+        """Give a text with its emphasis and links, paragraph by paragraph."""
+        translation = self._translate(entry, address)
+        parts = markup.paragraphs(translation.text, self.resolve)
+        return tuple(self._marked(part, translation) for part in parts)
+
+    def bare(self, entry: Entry[Model], *address: str) -> str:
+        """Give a text unescaped and without markup, for sorting, front matter and machines."""
+        return markup.words(self.book.messages.translate(_key(entry, address), self.language).text)
+
+    def lines(self, entry: Entry[Model], *address: str) -> tuple[str, ...]:
+        """Give a list that is translated as a whole, such as aliases, unescaped."""
+        text = self.book.messages.translate(_key(entry, address), self.language).text
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+    def has(self, entry: Entry[Model], *address: str) -> bool:
+        """Tell whether an entry has such a text."""
+        return _key(entry, address) in self.book.messages.sources
+
+    def ui(self, key: str, n: int | None = None, **values: object) -> Markup:
+        """Give a text of the interface with its placeholders filled; `n` chooses the plural form."""
+        if n is not None:
+            values["n"] = self.language.number(n)
+        pieces = _PIECES.split(self._interface(key, n))
+        return Markup("").join(
+            _filled(values, piece) if PLACEHOLDER.fullmatch(piece) else markup.plain(piece) for piece in pieces
+        )
+
+    def ui_bare(self, key: str, n: int | None = None, **values: str) -> str:
+        """Give a text of the interface unescaped, for front matter and machines."""
+        if n is not None:
+            values["n"] = self.language.number(n)
+        return _PIECES.sub(lambda match: values[match.group()[1:-1]], self._interface(key, n))
+
+    def _interface(self, key: str, n: int | None) -> str:
+        address: Key = ("ui", key)
+        translation = self.book.messages.translate(address, self.language)
+        self.states[translation.state] += 1
+        return translation.text if n is None else self.book.messages.plural(address, self.language, n)
+
+    def link(self, words: Markup, target: str) -> Link:
+        """Make a link to a page of the site, written from its root."""
+        return Link(words, self.resolve(target))
+
+    def resolve(self, target: str) -> Markup:
+        """Turn a page of the site, written from its root as /roles/, into a link from this page."""
+        if not markup.is_internal(target):
+            return markup.address(target)
+        path, mark, anchor = target.partition("#")
+        own = f"/{self.url}"
+        relative = relpath(path, own)
+        return markup.address(f"{relative}{'/' if path.endswith('/') else ''}{mark}{anchor}")
+
+    def enumeration(self, words: Iterable[str]) -> Markup:
+        """Join words with the language's commas."""
+        return self.ui("list.comma").join(markup.plain(word) for word in words)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """Say what of the page is not, or no longer, in the reader's language."""
+        kinds = (State.MISSING, State.OUTDATED, State.UNCHECKED)
+        counted = {kind: self.states[kind] for kind in kinds}
+        return tuple(
+            Notice(kind.value, self.ui(f"notice.{kind.value}", n=count)) for kind, count in counted.items() if count
+        )
+
+    def _translate(self, entry: Entry[Model], address: Iterable[str]) -> Translation:
+        translation = self.book.messages.translate(_key(entry, address), self.language)
+        self.states[translation.state] += 1
+        return translation
+
+    def _marked(self, text: Markup, translation: Translation) -> Markup:
+        """Wrap a text that is not quite the reader's in a span that says so."""
+        if translation.state in (State.SOURCE, State.TRANSLATED):
+            return text
+        language = Language(translation.language)
+        label = self.ui_bare(f"mark.{translation.state.value}", language=language.name)
+        own = Markup(' lang="{}" dir="{}"').format(language.code, language.direction)
+        return Markup('<span class="rb-state rb-state--{}" title="{}"{}>{}</span>').format(
+            translation.state.value,
+            markup.plain(label),
+            own if translation.state is State.MISSING else Markup(""),
+            text,
+        )
+
+
+def _filled(values: Mapping[str, object], piece: str) -> Markup:
+    value = values[piece[1:-1]]
+    return value if isinstance(value, Markup) else markup.plain(str(value))
+
+
+def _key(entry: Entry[Model], address: Iterable[str]) -> Key:
+    return entry.domain, ".".join((entry.address, *address))
+
+
+def make_page(
+    book: Book,
+    texts: Texts,
+    *,
+    template: str,
+    title: str,
+    description: str,
+    view: object,
+    crumbs: tuple[Link, ...] = (),
+    head: Mapping[str, object] | None = None,
+) -> Page:
+    """Make a page at the texts' address; its view must be complete, so that its notices count every text."""
+    path = f"{book.language.code}/{texts.url}index.md"
+    return Page(path, template, title, description, view, texts, head or {}, crumbs, texts.notices())
+
+
+def role_link(texts: Texts, role: Entry[Role]) -> Link:
+    """Make a link to a role by its title."""
+    return texts.link(texts.plain(role, "title"), f"/roles/{role.id}/")
+
+
+def skill_link(texts: Texts, skill: str) -> Link:
+    """Make a link to a skill by its title."""
+    return texts.link(texts.plain(texts.book.catalog.skills[skill], "title"), f"/skills/{skill}/")
+
+
+def tool_link(texts: Texts, tool: str) -> Link:
+    """Make a link to a kind of tool by its title."""
+    return texts.link(texts.plain(texts.book.catalog.tools[tool], "title"), f"/tools/{tool}/")
+
+
+def level_link(texts: Texts, role: Entry[Role]) -> Link:
+    """Make a link to a role's level by its number and title."""
+    level = texts.book.catalog.levels[str(role.model.level)]
+    number = texts.language.number(role.model.level)
+    return texts.link(
+        texts.ui("level.name", number=number, title=texts.plain(level, "title")), f"/levels/#level-{level.id}"
+    )
+
+
+def mark_of(texts: Texts, proficiency: Proficiency) -> Mark:
+    """Give a proficiency's word and rank."""
+    title = texts.plain(texts.book.catalog.proficiency[proficiency.value], "title")
+    return Mark(title, proficiency.rank, len(Proficiency))

@@ -1,0 +1,448 @@
+"""The page of a role."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rolebook import markup
+from rolebook.catalog import Entry
+from rolebook.ladders import Rise, Step, promotions_ahead, rises, steps_from, steps_to
+from rolebook.pages.page import (
+    Book,
+    Link,
+    Mark,
+    Page,
+    Texts,
+    level_link,
+    make_page,
+    mark_of,
+    role_link,
+    skill_link,
+    tool_link,
+)
+from rolebook.schema import Code, MoveKind, Role, Scheme, SkillGroup, Status
+
+SECTIONS = ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes")
+WORDS_PER_MINUTE = 200  # Brysbaert 2019: silent reading of non-fiction, about 240 a minute; slower in a second language
+CHARACTERS_PER_MINUTE = 300  # Chinese; Trauzettel-Klosinski & Dietz 2012: 255 ± 29 aloud
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ESCO = "http://data.europa.eu/esco/occupation/"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the summary card."""
+
+    label: Markup
+    value: Markup
+    href: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """A duty with the measures it is judged by."""
+
+    id: str
+    title: Markup
+    text: Markup
+    measures: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyGroupView:
+    """Duties under one heading; without a title where the role has no groups."""
+
+    title: Markup | None
+    duties: tuple[DutyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillView:
+    """A required skill with the rubric sentence of its very level."""
+
+    id: str
+    link: Link
+    mark: Mark
+    importance: Markup
+    rubric: Markup
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class SkillGroupView:
+    """Skills under one heading."""
+
+    title: Markup
+    skills: tuple[SkillView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolView:
+    """A kind of tool with its products."""
+
+    id: str
+    link: Link
+    use: Markup
+    products: Markup
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """What a move asks of one skill; `before` is None where the skill is new."""
+
+    skill: Link
+    before: Mark | None
+    after: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move as seen from this page's role."""
+
+    role: Link
+    kind: Markup
+    kind_id: str
+    level: Markup
+    months: Markup
+    why: Markup
+    asks: tuple[AskView, ...]
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MovesView:
+    """Moves of one direction."""
+
+    id: str
+    title: Markup
+    moves: tuple[MoveView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainView:
+    """A role further ahead, and through which roles one gets there."""
+
+    role: Link
+    level: Link
+    via: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TitledView:
+    """A titled text with an id to link to."""
+
+    id: str
+    title: Markup
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """A place in a classification."""
+
+    scheme: Markup
+    code: str
+    href: Markup
+    match: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """Everything the role's page prints, in its order."""
+
+    title: Markup
+    draft: bool
+    replaced_by: Link | None
+    summary: Markup
+    card: tuple[Fact, ...]
+    about: tuple[Markup, ...]
+    onboarding: Link | None
+    takeaways: tuple[Markup, ...]
+    duty_groups: tuple[DutyGroupView, ...]
+    skill_groups: tuple[SkillGroupView, ...]
+    tools: tuple[ToolView, ...]
+    moves: tuple[MovesView, ...]
+    further: tuple[ChainView, ...]
+    practices: tuple[TitledView, ...]
+    questions: tuple[TitledView, ...]
+    measures: tuple[TitledView, ...]
+    codes: tuple[CodeView, ...]
+    foot: tuple[Link, ...]
+
+
+def role_page(book: Book, role: Entry[Role]) -> Page:
+    """Make the page of a role in one language."""
+    texts = Texts(book, f"roles/{role.id}/")
+    family = book.catalog.families[role.family]
+    crumbs = (
+        texts.link(texts.ui("nav.roles"), "/roles/"),
+        texts.link(texts.plain(family, "title"), f"/roles/#{family.id}"),
+    )
+    view = _view(texts, role)
+    return make_page(
+        book,
+        texts,
+        template="role.md.j2",
+        title=texts.bare(role, "title"),
+        description=texts.bare(role, "summary"),
+        view=view,
+        crumbs=crumbs,
+        head={"jsonld": _json_ld(texts, role)},
+    )
+
+
+def _view(texts: Texts, role: Entry[Role]) -> RoleView:
+    model = role.model
+    catalog = texts.book.catalog
+    replacement = catalog.roles.get(model.replaced_by) if model.replaced_by else None
+    return RoleView(
+        title=texts.plain(role, "title"),
+        draft=model.status is Status.DRAFT,
+        replaced_by=role_link(texts, replacement) if replacement else None,
+        summary=texts.rich(role, "summary"),
+        card=_card(texts, role),
+        about=texts.paragraphs(role, "about") if model.about else (),
+        onboarding=texts.link(texts.ui("role.onboarding"), f"/roles/{role.id}/onboarding/")
+        if model.onboarding
+        else None,
+        takeaways=tuple(texts.rich(role, "takeaways", item.id, "text") for item in model.takeaways),
+        duty_groups=_duty_groups(texts, role),
+        skill_groups=_skill_groups(texts, role),
+        tools=_tools(texts, role),
+        moves=_moves(texts, role),
+        further=_further(texts, role),
+        practices=tuple(
+            TitledView(
+                f"practice-{item.id}",
+                texts.plain(role, "best_practices", item.id, "title"),
+                texts.rich(role, "best_practices", item.id, "text"),
+            )
+            for item in model.best_practices
+        ),
+        questions=tuple(
+            TitledView(
+                f"question-{item.id}",
+                texts.plain(role, "faq", item.id, "question"),
+                texts.rich(role, "faq", item.id, "answer"),
+            )
+            for item in model.faq
+        ),
+        measures=_measures(texts, role),
+        codes=tuple(_code(texts, code) for code in model.codes),
+        foot=_foot(texts, role),
+    )
+
+
+def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
+    model, catalog = role.model, texts.book.catalog
+    level = level_link(texts, role)
+    facts = [
+        Fact(
+            texts.ui("card.family"),
+            texts.plain(catalog.families[role.family], "title"),
+            texts.resolve(f"/roles/#{role.family}"),
+        ),
+        Fact(texts.ui("card.track"), texts.ui(f"track.{model.track.value}")),
+        Fact(texts.ui("card.level"), level.words, level.href),
+    ]
+    if model.aliases and (names := texts.lines(role, "aliases")):
+        facts.append(Fact(texts.ui("card.aliases"), texts.enumeration(names)))
+    facts += [
+        Fact(texts.ui("card.reading"), texts.ui("card.minutes", n=_minutes(texts, role))),
+        Fact(texts.ui("card.reviewed"), markup.plain(texts.language.long_date(model.reviewed))),
+        Fact(texts.ui("card.owner"), texts.plain(catalog.owners[model.owner], "title")),
+    ]
+    return tuple(facts)
+
+
+def _minutes(texts: Texts, role: Entry[Role]) -> int:
+    """Estimate how long the page takes to read, without the onboarding, which has a page of its own."""
+    parts = (leaf.address.split(".") for leaf in role.texts())
+    text = " ".join(texts.bare(role, *part[1:]) for part in parts if part[1] != "onboarding")
+    chinese = len(CHINESE.findall(text))
+    minutes = chinese / CHARACTERS_PER_MINUTE + len(CHINESE.sub(" ", text).split()) / WORDS_PER_MINUTE
+    return max(1, round(minutes))
+
+
+def anchor(duty: str) -> str:
+    """Give a duty's anchor: its id, unless a section of the page is called so."""
+    return f"duty-{duty}" if duty in SECTIONS else duty
+
+
+def _duty_groups(texts: Texts, role: Entry[Role]) -> tuple[DutyGroupView, ...]:
+    views = {duty.id: _duty(texts, role, duty.id, duty.measures) for duty in role.model.duties}
+    groups = [(group.id, texts.plain(role, "duty_groups", group.id, "title")) for group in role.model.duty_groups]
+    sorted_out = [
+        DutyGroupView(title, tuple(views[duty.id] for duty in role.model.duties if duty.group == group))
+        for group, title in groups
+    ]
+    loose = tuple(views[duty.id] for duty in role.model.duties if duty.group is None)
+    return tuple(group for group in (DutyGroupView(None, loose), *sorted_out) if group.duties)
+
+
+def _duty(texts: Texts, role: Entry[Role], duty: str, measures: Iterable[str]) -> DutyView:
+    catalog = texts.book.catalog
+    return DutyView(
+        anchor(duty),
+        texts.plain(role, "duties", duty, "title"),
+        texts.rich(role, "duties", duty, "text"),
+        tuple(
+            Link(texts.plain(catalog.measures[measure], "title"), markup.address(f"#measure-{measure}"))
+            for measure in measures
+        ),
+    )
+
+
+def _measures(texts: Texts, role: Entry[Role]) -> tuple[TitledView, ...]:
+    used = dict.fromkeys(measure for duty in role.model.duties for measure in duty.measures)
+    entries = [texts.book.catalog.measures[measure] for measure in used]
+    return tuple(
+        TitledView(f"measure-{entry.id}", texts.plain(entry, "title"), texts.rich(entry, "text")) for entry in entries
+    )
+
+
+def _skill_groups(texts: Texts, role: Entry[Role]) -> tuple[SkillGroupView, ...]:
+    catalog = texts.book.catalog
+    views = [
+        (
+            catalog.skills[item.skill].model.group,
+            SkillView(
+                f"skill-{item.skill}",
+                skill_link(texts, item.skill),
+                mark_of(texts, item.proficiency),
+                texts.ui(f"importance.{item.importance.value}"),
+                texts.rich(catalog.skills[item.skill], "rubric", item.proficiency.value),
+                texts.rich(role, "skills", item.skill, "why"),
+            ),
+        )
+        for item in role.model.skills
+    ]
+    groups = (
+        SkillGroupView(texts.ui(f"skill-group.{group.value}"), tuple(view for of, view in views if of is group))
+        for group in SkillGroup
+    )
+    return tuple(group for group in groups if group.skills)
+
+
+def _tools(texts: Texts, role: Entry[Role]) -> tuple[ToolView, ...]:
+    products = texts.book.catalog.products
+    return tuple(
+        ToolView(
+            f"tool-{item.tool}",
+            tool_link(texts, item.tool),
+            texts.ui(f"use.{item.use.value}"),
+            texts.enumeration(products[product].model.name for product in item.products),
+            texts.rich(role, "tools", item.tool, "why"),
+        )
+        for item in role.model.tools
+    )
+
+
+def _moves(texts: Texts, role: Entry[Role]) -> tuple[MovesView, ...]:
+    out = tuple(steps_from(texts.book.catalog, role))
+    up = [step for step in out if step.move.kind is MoveKind.PROMOTION]
+    across = [step for step in out if step.move.kind is not MoveKind.PROMOTION]
+    back = list(steps_to(texts.book.catalog, role))
+    directions = (
+        ("career-up", up, False),
+        ("career-sideways", across, False),
+        ("career-from", back, True),
+    )
+    return tuple(
+        MovesView(key, texts.ui(f"role.{key}"), tuple(_move(texts, step, backwards) for step in steps))
+        for key, steps, backwards in directions
+        if steps
+    )
+
+
+def _move(texts: Texts, step: Step, backwards: bool) -> MoveView:
+    other = step.start if backwards else step.end
+    start, end = step.start.model, step.end.model
+    low, high = (texts.language.number(months) for months in step.move.months)
+    level = (
+        texts.ui("move.level-change", start=str(start.level), end=str(end.level))
+        if start.level != end.level
+        else texts.ui("move.level-same", level=str(end.level))
+    )
+    return MoveView(
+        role_link(texts, other),
+        texts.ui(f"move.{step.move.kind.value}"),
+        step.move.kind.value,
+        level,
+        texts.ui("move.months", n=step.move.months[1], low=low, high=high),
+        texts.rich(step.start, "moves", step.end.id, "why"),
+        tuple(_ask(texts, rise) for rise in rises(start, end)) if start.skills and end.skills else (),
+        end.status is Status.DRAFT,
+    )
+
+
+def _ask(texts: Texts, rise: Rise) -> AskView:
+    before = mark_of(texts, rise.before) if rise.before else None
+    return AskView(skill_link(texts, rise.skill), before, mark_of(texts, rise.after))
+
+
+def _further(texts: Texts, role: Entry[Role]) -> tuple[ChainView, ...]:
+    return tuple(
+        ChainView(
+            role_link(texts, chain[-1]),
+            level_link(texts, chain[-1]),
+            texts.ui("move.then").join(texts.plain(step, "title") for step in chain[:-1]),
+        )
+        for chain in promotions_ahead(texts.book.catalog, role)
+    )
+
+
+def _code(texts: Texts, code: Code) -> CodeView:
+    href = markup.address(f"{ESCO}{code.uuid}" if code.scheme is Scheme.ESCO and code.uuid else "")
+    names = {Scheme.ISCO: "ISCO-08", Scheme.ESCO: f"ESCO {code.version}", Scheme.ONET: f"O*NET-SOC {code.version}"}
+    return CodeView(markup.plain(names[code.scheme]), code.code, href, texts.ui(f"match.{code.match.value}"))
+
+
+def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
+    settings = texts.book.settings
+    if not settings.repo_url:
+        return ()
+    links = [Link(texts.ui("foot.edit-role"), settings.edit(role.file.path))]
+    if role.language != texts.language.code:
+        links.append(
+            Link(texts.ui("foot.edit-translation"), settings.edit(f"locales/{texts.language.code}/{role.domain}.po"))
+        )
+    title = texts.ui_bare("foot.issue-title", role=texts.bare(role, "title"))
+    links.append(Link(texts.ui("foot.suggest"), settings.new_issue(title, role.file.path)))
+    return tuple(links)
+
+
+def _json_ld(texts: Texts, role: Entry[Role]) -> str:
+    """Describe the role for machines as a schema.org Occupation, safe inside a script element."""
+    model = role.model
+    skills = texts.book.catalog.skills
+    described: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Occupation",
+        "name": texts.bare(role, "title"),
+        "description": texts.bare(role, "summary"),
+        "inLanguage": texts.language.code,
+    }
+    if model.aliases:
+        described["alternateName"] = list(texts.lines(role, "aliases"))
+    if model.duties:
+        described["responsibilities"] = [texts.bare(role, "duties", duty.id, "title") for duty in model.duties]
+    if model.skills:
+        described["skills"] = [texts.bare(skills[item.skill], "title") for item in model.skills]
+    if model.codes:
+        described["occupationalCategory"] = [_category(code) for code in model.codes]
+    escapes = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+    return json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(escapes)
+
+
+def _category(code: Code) -> dict[str, str]:
+    names = {Scheme.ISCO: "ISCO-08", Scheme.ESCO: "ESCO", Scheme.ONET: "O*NET-SOC"}
+    return {
+        "@type": "CategoryCode",
+        "codeValue": code.code,
+        "inCodeSet": f"{names[code.scheme]} {code.version}".strip(),
+    }

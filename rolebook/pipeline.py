@@ -1,0 +1,112 @@
+"""The way of the data, from files to a site: load everything, check everything, render, write, build.
+
+Each step needs the one before whole; nothing is written while anything is wrong.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from rolebook.addresses import GENERATED, list_docs
+from rolebook.catalog import load_catalog
+from rolebook.checks import Knowledge, run_checks
+from rolebook.findings import Finding, has_errors
+from rolebook.messages import load_messages, needed_domains, updated_po
+from rolebook.pages import Settings, build_pages
+from rolebook.render import render_pages
+from rolebook.site.engine import EngineError, read_settings, run_engine
+from rolebook.site.finish import finish_site
+from rolebook.site.links import DeadLink, dead_links
+from rolebook.site.swap import new_site
+from rolebook.write import Written, write_file, write_tree
+
+Progress = Callable[[str], None]
+
+
+class BuildError(Exception):
+    """The site could not be built; the former one is untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A knowledge base with everything that was found wrong in it."""
+
+    knowledge: Knowledge
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether it can be rendered."""
+        return not has_errors(self.findings)
+
+
+def today() -> date:
+    """Give the day on which dates are judged: SOURCE_DATE_EPOCH, where set, makes builds repeatable."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+
+
+def load(root: Path, day: date | None = None) -> Loaded:
+    """Read and check a knowledge base."""
+    catalog, findings = load_catalog(root)
+    messages, po_findings = load_messages(catalog)
+    knowledge = Knowledge(catalog, messages, list_docs(catalog), day or today())
+    found_all = {*findings, *po_findings, *run_checks(knowledge)}
+    return Loaded(knowledge, tuple(sorted(found_all)))
+
+
+def render(loaded: Loaded, settings: Settings) -> Written:
+    """Write every generated page below docs/."""
+    catalog = loaded.knowledge.catalog
+    docs = catalog.root / "docs"
+    owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
+    pages = build_pages(catalog, loaded.knowledge.messages, settings)
+    return write_tree(docs, render_pages(pages), owned)
+
+
+def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:
+    """Render, build beside, finish, check every link, and swap the new site in."""
+    catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
+    progress("Rendering pages")
+    written = render(loaded, read_settings(catalog.root))
+    with new_site(final) as site:
+        progress("Building the site")
+        try:
+            address = run_engine(catalog.root, catalog, messages, site, site_url)
+        except EngineError as error:
+            raise BuildError(f"The site could not be built:\n{error}") from error
+        progress("Finishing the site")
+        finish_site(site, catalog.languages, catalog.default_language, address)
+        progress("Checking links")
+        if dead := dead_links(site, address):
+            raise BuildError(_dead_words(dead))
+    return written
+
+
+def _dead_words(dead: list[DeadLink]) -> str:
+    lines = [f"  {link.page}: {link.target} ({link.reason})" for link in dead[:20]]
+    more = [f"  … and {len(dead) - 20} more"] if len(dead) > 20 else []
+    return "\n".join(["The site has dead links, so it was not published:", *lines, *more])
+
+
+def translate(root: Path) -> tuple[Written, list[Finding]]:
+    """Bring every PO file up to date with the sources; a broken one is left as it is and reported."""
+    catalog, findings = load_catalog(root)
+    messages, po_findings = load_messages(catalog)
+    problems = [*findings, *po_findings]
+    if has_errors(problems):
+        return Written(), sorted(problems)
+    written = Written()
+    for language in catalog.languages:
+        folder = root / "locales" / language.code
+        wanted = set(needed_domains(messages, language))
+        for domain in wanted:
+            known = messages.files[language.code].get(domain)
+            text = updated_po(messages.of_domain(domain), known, language)
+            written += write_file(folder / f"{domain}.po", text)
+        for domain in messages.files[language.code].keys() - wanted:
+            (folder / f"{domain}.po").unlink()
+            written += Written(removed=1)
+    return written, []

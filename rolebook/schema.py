@@ -1,0 +1,682 @@
+"""The model: what a role and each part of the vocabulary consist of.
+
+The only truth about the form of the files; the JSON Schema, the reference of all fields and the template are made
+from it. Typed, frozen and strict about unknown keys. Knows nothing of files and languages.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+ID_PATTERN = r"^[a-z][a-z0-9-]{1,62}$"
+
+
+class Text(str):
+    """A translatable text without markup, such as a title."""
+
+    limit: ClassVar[int] = 200
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(min_length=1, max_length=cls.limit, strip_whitespace=True)
+        return core_schema.no_info_after_validator_function(cls, text)
+
+
+class RichText(Text):
+    """A translatable text that may hold **bold**, *emphasis* and [links](/roles/…/); blank lines part paragraphs."""
+
+    limit: ClassVar[int] = 4000
+
+
+class Aliases(Text):
+    """Other names, translated as a whole, one a line: each language has its own, and as many as it needs."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        name = core_schema.str_schema(min_length=1, max_length=120, strip_whitespace=True)
+        names = core_schema.list_schema(name, max_length=20)
+        return core_schema.no_info_after_validator_function(lambda given: cls("\n".join(given)), names)
+
+
+class Ref(str):
+    """The id of something defined elsewhere; `kind` is the word of the rule unknown-<kind>."""
+
+    kind: ClassVar[str]
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema(min_length=1))
+
+
+class RoleRef(Ref):
+    """A role, by its file's name without .yml."""
+
+    kind = "role"
+
+
+class SkillRef(Ref):
+    """A skill, by its file's name without .yml."""
+
+    kind = "skill"
+
+
+class ToolRef(Ref):
+    """A kind of tool of vocabulary/tools.yml."""
+
+    kind = "tool"
+
+
+class ProductRef(Ref):
+    """A product of vocabulary/products.yml."""
+
+    kind = "product"
+
+
+class MeasureRef(Ref):
+    """A measure of vocabulary/measures.yml."""
+
+    kind = "measure"
+
+
+class OwnerRef(Ref):
+    """An owner of vocabulary/owners.yml."""
+
+    kind = "owner"
+
+
+class LevelRef(int):
+    """A rung of vocabulary/levels.yml, by its number."""
+
+    kind: ClassVar[str] = "level"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls, core_schema.int_schema(ge=1, le=99))
+
+
+class Track(StrEnum):
+    """The kind of responsibility that grows along a ladder."""
+
+    INDIVIDUAL = "individual"
+    MANAGEMENT = "management"
+    SPECIALIST = "specialist"
+
+
+class Proficiency(StrEnum):
+    """How well a skill is mastered, from least to most."""
+
+    AWARENESS = "awareness"
+    WORKING = "working"
+    PRACTITIONER = "practitioner"
+    EXPERT = "expert"
+
+    @property
+    def rank(self) -> int:
+        """Count the steps from the least, 1 to 4."""
+        return list(Proficiency).index(self) + 1
+
+
+class Importance(StrEnum):
+    """Whether a role can be filled without the skill."""
+
+    ESSENTIAL = "essential"
+    HELPFUL = "helpful"
+
+
+class Use(StrEnum):
+    """How often a tool is used."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    OCCASIONAL = "occasional"
+
+
+class MoveKind(StrEnum):
+    """What a move changes: the level, the content, the field, or the way in."""
+
+    PROMOTION = "promotion"
+    LATERAL = "lateral"
+    SPECIALISATION = "specialisation"
+    ENTRY = "entry"
+
+
+class SkillGroup(StrEnum):
+    """What a skill is mostly about."""
+
+    PEOPLE = "people"
+    THINKING = "thinking"
+    WORKING = "working"
+    LEADING = "leading"
+
+
+class ItemOwner(StrEnum):
+    """Who sees to an item of the onboarding."""
+
+    NEW_HIRE = "new-hire"
+    MANAGER = "manager"
+    BUDDY = "buddy"
+    IT = "it"
+    HR = "hr"
+
+
+class Scheme(StrEnum):
+    """A classification of occupations."""
+
+    ISCO = "isco-08"
+    ESCO = "esco"
+    ONET = "onet-soc"
+
+
+class Match(StrEnum):
+    """How near a classified occupation comes to the role."""
+
+    EXACT = "exact"
+    CLOSE = "close"
+    BROAD = "broad"
+
+
+class Status(StrEnum):
+    """Where a role is in its life."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    DEPRECATED = "deprecated"
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
+
+
+class Model(BaseModel):
+    """A frozen block of keys that refuses unknown ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, use_attribute_docstrings=True)
+
+
+class Item(Model):
+    """A block in a list; its key names it in addresses of texts and in links."""
+
+    @property
+    def key(self) -> str:
+        """Give the part of an address that stays when the item moves: its first field."""
+        return str(getattr(self, next(iter(type(self).model_fields))))
+
+
+class Takeaway(Item):
+    """One thing a hurried reader keeps."""
+
+    id: Id
+    """Its name in links and translations; it stays when the words change."""
+    text: RichText
+    """One thing to keep."""
+
+
+class DutyGroup(Item):
+    """A heading over several duties."""
+
+    id: Id
+    """Its name; duties refer to it."""
+    title: Text
+    """The heading."""
+
+
+class Duty(Item):
+    """One thing the role is answerable for."""
+
+    id: Id
+    """Its name in links and translations; it stays when the words change."""
+    group: Id | None = None
+    """One of the role's duty_groups."""
+    title: Text
+    """The duty in two to five words, beginning with a verb."""
+    text: RichText
+    """What is done, and how one sees that it is done."""
+    measures: tuple[MeasureRef, ...] = ()
+    """By what one sees that the duty is done well."""
+
+
+class RequiredSkill(Item):
+    """A skill the role asks for."""
+
+    skill: SkillRef
+    """A skill of vocabulary/skills/, by its file's name."""
+    proficiency: Proficiency
+    """How well it must be mastered."""
+    importance: Importance
+    """Whether the role can be filled without it."""
+    why: RichText
+    """What the role needs it for."""
+
+
+class UsedTool(Item):
+    """A kind of tool the role works with."""
+
+    tool: ToolRef
+    """A kind of tool of vocabulary/tools.yml."""
+    use: Use
+    """How often it is used."""
+    products: tuple[ProductRef, ...] = ()
+    """Products one may meet; the first ones are the most usual."""
+    why: RichText
+    """What the role uses it for."""
+
+
+class Move(Item):
+    """A curated step to another role."""
+
+    to: RoleRef
+    """The role it leads to, by its file's name."""
+    kind: MoveKind
+    """What the move changes."""
+    months: Annotated[tuple[Annotated[int, Field(ge=0, le=240)], ...], Field(min_length=2, max_length=2)]
+    """Usual time in the role before the move, from and to, in months."""
+    why: RichText
+    """What changes, and what prepares for it."""
+
+    @model_validator(mode="after")
+    def _months_in_order(self) -> Self:
+        if self.months[0] > self.months[1]:
+            raise PydanticCustomError("bad-value", "The first number of months is larger than the second.")
+        return self
+
+
+class Practice(Item):
+    """A habit of people who do the role well."""
+
+    id: Id
+    """Its name in links and translations."""
+    title: Text
+    """The habit in two to five words."""
+    text: RichText
+    """What to do, and why it helps."""
+
+
+class Question(Item):
+    """A question people ask about the role, and its answer."""
+
+    id: Id
+    """Its name in links and translations."""
+    question: Text
+    """The question, as people ask it."""
+    answer: RichText
+    """The answer."""
+
+
+class OnboardingItem(Item):
+    """One step of the first weeks."""
+
+    id: Id
+    """Its name in links and translations; unique in its phase."""
+    text: RichText
+    """What to do."""
+    owner: ItemOwner = ItemOwner.NEW_HIRE
+    """Who sees to it."""
+    tool: ToolRef | None = None
+    """The tool it gives access to, or practises."""
+    skill: SkillRef | None = None
+    """The skill it builds."""
+    proficiency: Proficiency | None = None
+    """The proficiency it builds; only with skill."""
+
+
+class Phase(Model):
+    """A stretch of the first weeks."""
+
+    goal: RichText
+    """What should be reached."""
+    items: Annotated[tuple[OnboardingItem, ...], Field(min_length=1)]
+    """The steps."""
+    gate: RichText
+    """What must hold before the next phase begins."""
+
+
+class Onboarding(Model):
+    """The plan of the first weeks, phase by phase."""
+
+    before_first_day: Annotated[Phase | None, Field(alias="before-first-day")] = None
+    """Until the first day: access, equipment, a welcome."""
+    first_day: Annotated[Phase | None, Field(alias="first-day")] = None
+    """The first day."""
+    first_week: Annotated[Phase | None, Field(alias="first-week")] = None
+    """The first week."""
+    day_30: Annotated[Phase | None, Field(alias="day-30")] = None
+    """Up to day 30."""
+    day_60: Annotated[Phase | None, Field(alias="day-60")] = None
+    """Up to day 60."""
+    day_90: Annotated[Phase | None, Field(alias="day-90")] = None
+    """Up to day 90."""
+
+    def phases(self) -> dict[str, Phase]:
+        """Give the phases that are planned, by key, in the order of time."""
+        named = {name.replace("_", "-"): getattr(self, name) for name in type(self).model_fields}
+        return {key: phase for key, phase in named.items() if phase}
+
+
+CODE_FORMS = {
+    Scheme.ISCO: r"\d{4}",
+    Scheme.ESCO: r"\d{4}(\.\d+)+",
+    Scheme.ONET: r"\d{2}-\d{4}\.\d{2}",
+}
+
+
+class Code(Model):
+    """The role's place in a classification of occupations."""
+
+    scheme: Scheme
+    """The classification."""
+    version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    """The version of the scheme, such as 1.2.0."""
+    code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    """The code, in quotes so that it stays as it is."""
+    uuid: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")] | None = None
+    """ESCO's identifier of the occupation."""
+    match: Match
+    """How near the classified occupation comes."""
+
+    @model_validator(mode="after")
+    def _form(self) -> Self:
+        if not re.fullmatch(CODE_FORMS[self.scheme], self.code):
+            raise PydanticCustomError(
+                "bad-code", "'{code}' is no code of {scheme}.", {"code": self.code, "scheme": self.scheme.value}
+            )
+        return self
+
+
+class Role(Model):
+    """A role: what a person does, needs, and can become. One file, roles/<family>/<id>.yml."""
+
+    title: Text
+    """The name of the role."""
+    language: Language
+    """The language this file is written in."""
+    aliases: Aliases | None = None
+    """Other names people use or search for."""
+    track: Track
+    """The kind of responsibility that grows along the ladder."""
+    level: LevelRef
+    """A rung of vocabulary/levels.yml."""
+    summary: RichText
+    """What the role is for, in one or two sentences."""
+    about: RichText | None = None
+    """Where the role sits and why it exists."""
+    takeaways: tuple[Takeaway, ...] = ()
+    """What a hurried reader keeps."""
+    duty_groups: tuple[DutyGroup, ...] = ()
+    """Headings to sort many duties under."""
+    duties: tuple[Duty, ...] = ()
+    """What the role is answerable for, the most important first."""
+    skills: tuple[RequiredSkill, ...] = ()
+    """What the role asks for, the most important first."""
+    tools: tuple[UsedTool, ...] = ()
+    """What the role works with."""
+    moves: tuple[Move, ...] = ()
+    """Where one can go from here."""
+    best_practices: tuple[Practice, ...] = ()
+    """Habits of people who do the role well."""
+    faq: tuple[Question, ...] = ()
+    """Questions people ask about the role."""
+    onboarding: Onboarding | None = None
+    """The plan of the first weeks."""
+    codes: tuple[Code, ...] = ()
+    """Places in classifications of occupations; none rather than a guess."""
+    owner: OwnerRef
+    """Who keeps the role true."""
+    reviewed: date
+    """When the role was last read through, as year-month-day."""
+    review_every_months: Annotated[int, Field(ge=1, le=60)]
+    """After how many months it is due to be read through again."""
+    status: Status
+    """A draft may leave out what an active role must have."""
+    replaced_by: RoleRef | None = None
+    """The role to go to instead; only for a deprecated role."""
+
+    REQUIRED_WHEN_ACTIVE: ClassVar[tuple[str, ...]] = (
+        "about",
+        "takeaways",
+        "duties",
+        "skills",
+        "tools",
+        "best_practices",
+        "onboarding",
+    )
+
+
+class Rubric(Model):
+    """What one sees a person do at each proficiency."""
+
+    awareness: RichText
+    """What one sees a person do who has met the skill."""
+    working: RichText
+    """What one sees a person do who uses it with some help."""
+    practitioner: RichText
+    """What one sees a person do who uses it alone, also when it is hard."""
+    expert: RichText
+    """What one sees a person do whom others learn it from."""
+
+
+class Skill(Model):
+    """A skill, told so that it can be observed. One file, roles/vocabulary/skills/<id>.yml."""
+
+    title: Text
+    """The name of the skill."""
+    language: Language
+    """The language this file is written in."""
+    aliases: Aliases | None = None
+    """Other names people use."""
+    group: SkillGroup
+    """What the skill is mostly about."""
+    definition: RichText
+    """What the skill is, in one sentence."""
+    rubric: Rubric
+    """What one sees at each proficiency."""
+    related: tuple[SkillRef, ...] = ()
+    """Skills that often go with it."""
+
+
+class Family(Item):
+    """A group of related roles: a folder of roles/."""
+
+    id: Id
+    """The name of the folder below roles/."""
+    title: Text
+    """The name of the family."""
+    summary: RichText
+    """What its roles have in common."""
+
+
+class Expectation(Item):
+    """What a level asks in one track, told by what changes from the level below."""
+
+    track: Track
+    """For whom it holds."""
+    scope: RichText
+    """What one is answerable for."""
+    autonomy: RichText
+    """What one decides alone."""
+    influence: RichText
+    """Whom one's work affects."""
+    complexity: RichText
+    """How hard the questions are."""
+
+
+class Level(Item):
+    """A rung of the ladder that all families share."""
+
+    level: Annotated[int, Field(ge=1, le=99)]
+    """Its number, counted from the first rung."""
+    title: Text
+    """Its name."""
+    summary: RichText
+    """What it means to stand on it."""
+    expectations: tuple[Expectation, ...] = ()
+    """What it asks in each track."""
+
+
+class ProficiencyLevel(Item):
+    """What a proficiency means in any skill."""
+
+    id: Proficiency
+    """Its fixed name."""
+    title: Text
+    """Its name for readers."""
+    meaning: RichText
+    """What one sees at this proficiency in any skill."""
+
+    @property
+    def key(self) -> str:
+        """Give the plain word, not the member's name."""
+        return self.id.value
+
+
+class Measure(Item):
+    """A figure by which work is judged."""
+
+    id: Id
+    """Its name; duties refer to it."""
+    title: Text
+    """Its name for readers."""
+    text: RichText
+    """How it is counted."""
+
+
+class Owner(Item):
+    """A team that keeps roles true."""
+
+    id: Id
+    """Its name; roles refer to it."""
+    title: Text
+    """Its name for readers."""
+
+
+class Product(Item):
+    """A product, by the name its maker uses today."""
+
+    id: Id
+    """Its name; roles refer to it."""
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    """The name its maker uses today."""
+    aliases: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = ()
+    """Former names."""
+
+
+class Tool(Item):
+    """A kind of tool with the products of that kind."""
+
+    id: Id
+    """Its name; roles refer to it."""
+    title: Text
+    """Its name for readers."""
+    aliases: Aliases | None = None
+    """Other names people use."""
+    purpose: RichText
+    """What it is for."""
+    products: tuple[ProductRef, ...] = ()
+    """Products of this kind."""
+
+
+class Vocabulary(Model):
+    """A list file of roles/vocabulary/."""
+
+    language: Language
+    """The language this file is written in."""
+
+
+class Families(Vocabulary):
+    """roles/vocabulary/families.yml."""
+
+    families: tuple[Family, ...]
+    """The list."""
+
+
+class Levels(Vocabulary):
+    """roles/vocabulary/levels.yml."""
+
+    levels: tuple[Level, ...]
+    """The list."""
+
+
+class Proficiencies(Vocabulary):
+    """roles/vocabulary/proficiency.yml."""
+
+    proficiency: tuple[ProficiencyLevel, ...]
+    """The list."""
+
+
+class Measures(Vocabulary):
+    """roles/vocabulary/measures.yml."""
+
+    measures: tuple[Measure, ...]
+    """The list."""
+
+
+class Owners(Vocabulary):
+    """roles/vocabulary/owners.yml."""
+
+    owners: tuple[Owner, ...]
+    """The list."""
+
+
+class Products(Vocabulary):
+    """roles/vocabulary/products.yml."""
+
+    products: tuple[Product, ...]
+    """The list."""
+
+
+class Tools(Vocabulary):
+    """roles/vocabulary/tools.yml."""
+
+    tools: tuple[Tool, ...]
+    """The list."""
+
+
+VOCABULARY: dict[str, type[Vocabulary]] = {
+    "families": Families,
+    "levels": Levels,
+    "proficiency": Proficiencies,
+    "measures": Measures,
+    "owners": Owners,
+    "products": Products,
+    "tools": Tools,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value at the end of a branch: where it stands in the file, its stable address, and itself."""
+
+    location: tuple[str | int, ...]
+    address: str
+    value: Any
+
+
+def walk(value: Any, location: tuple[str | int, ...] = (), address: tuple[str, ...] = ()) -> Iterator[Leaf]:
+    """Go through every value of a model, in the order of its fields."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            key = info.alias or name
+            yield from walk(getattr(value, name), (*location, key), (*address, key))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            key = item.key if isinstance(item, Item) else str(index)
+            yield from walk(item, (*location, index), (*address, key))
+    elif value is not None:
+        yield Leaf(location, ".".join(address), value.value if isinstance(value, Enum) else value)
+
+
+def lists(value: Any, location: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], tuple[Item, ...]]]:
+    """Go through every list of named items of a model, with its location."""
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from lists(getattr(value, name), (*location, info.alias or name))
+    elif isinstance(value, tuple):
+        if value and all(isinstance(item, Item) for item in value):
+            yield location, value
+        for index, item in enumerate(value):
+            yield from lists(item, (*location, index))

@@ -1,0 +1,1 @@
+"""Turn finished Markdown into a published site: engine, post-processing, link check, swap, serving."""

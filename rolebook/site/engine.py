@@ -1,0 +1,107 @@
+"""Run MkDocs on the finished Markdown. All that is known of the engine stands here."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Both are read when the plugins are loaded; the notices they silence are dealt with in HACKING.md.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.utils.yaml import yaml_load
+from mkdocs_static_i18n.config import I18nPluginLanguage
+
+from rolebook.catalog import Catalog
+from rolebook.messages import Messages
+from rolebook.pages.page import Book, Settings, Texts
+
+DEFAULT_CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
+
+
+class EngineError(Exception):
+    """The engine could not build the site; the message says what it complained of."""
+
+
+def config_path(root: Path) -> Path:
+    """Give a knowledge base's own mkdocs.yml, or this project's."""
+    own = root / "mkdocs.yml"
+    return own if own.is_file() else DEFAULT_CONFIG
+
+
+def read_settings(root: Path) -> Settings:
+    """Read what pages need of mkdocs.yml."""
+    with config_path(root).open(encoding="utf-8") as file:
+        config = yaml_load(file)
+    extra = config.get("extra") or {}
+    return Settings(str(extra.get("repository") or "").rstrip("/"), str(extra.get("branch") or "main"))
+
+
+def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
+    """Build the site into a folder; give its address; raise EngineError where the engine warns or fails."""
+    options: dict[str, Any] = {"site_url": site_url} if site_url else {}
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    try:
+        config = load_config(
+            config_file=str(config_path(root)),
+            docs_dir=str(root / "docs"),
+            site_dir=str(destination),
+            hooks=[],
+            **options,
+        )
+        configure(config, catalog, messages)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (MkDocsException, Abort, SystemExit) as error:
+        raise EngineError("\n".join([*complaints.messages, str(error)])) from error
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.messages:
+        raise EngineError("\n".join(complaints.messages))
+    return str(config.site_url or "/")
+
+
+class _Complaints(logging.Handler):
+    """Collects the engine's warnings and errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def configure(config: MkDocsConfig, catalog: Catalog, messages: Messages) -> None:
+    """Give static-i18n the languages of the knowledge base, each with its own site name."""
+    plugin: Any = config.plugins["i18n"]
+    plugin.config.languages = list(_languages(catalog, messages))
+
+
+def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLanguage]:
+    for language in catalog.languages:
+        texts = Texts(Book(catalog, messages, Settings(), language), "")
+        entry = I18nPluginLanguage()
+        entry.load_dict(
+            {
+                "locale": language.code,
+                "name": language.name,
+                "default": language.code == catalog.default_language.code,
+                "site_name": texts.ui_bare("site.name"),
+                "site_description": texts.ui_bare("site.description"),
+            }
+        )
+        failed, _ = entry.validate()  # type: ignore[no-untyped-call]
+        if failed:
+            raise EngineError(f"MkDocs takes no language '{language.code}': {failed[0][1]}")
+        yield entry

@@ -1,0 +1,87 @@
+"""What the engine leaves to be done on the built pages: lang and dir, 404.html, sitemap.xml."""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from rolebook.languages import Language
+
+_HTML_TAG = re.compile(r"<html\b[^>]*>")
+_RELATIVE = re.compile(r'\b(href|src)="(\.\.?(?:/[^"]*)?)"')
+_CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
+_BASE = re.compile(r'("base": )"[^"]*"')
+_WORKER = re.compile(r'("search": )"\.\./([^"]*)"')
+NOT_FOUND = "not-found"
+
+
+def finish_site(site: Path, languages: tuple[Language, ...], default: Language, site_url: str) -> None:
+    """Finish a built site in place."""
+    for page in sorted(site.rglob("*.html")):
+        _finish_page(page, language_of(page.relative_to(site), languages, default))
+    _make_404(site, urlsplit(site_url).path or "/")
+    _make_sitemap(site, languages, default, site_url)
+
+
+def language_of(page: Path, languages: tuple[Language, ...], default: Language) -> Language:
+    """Tell a page's language from its path below the site."""
+    first = page.parts[0]
+    return next((language for language in languages if language.code == first), default)
+
+
+def set_language(html: str, language: Language) -> str:
+    """Write lang and dir on the html element, where the theme leaves dir out."""
+    tag = f'<html lang="{language.code}" dir="{language.direction}" class="no-js">'
+    return _HTML_TAG.sub(tag, html, count=1)
+
+
+def _finish_page(page: Path, language: Language) -> None:
+    html = page.read_text("utf-8")
+    page.write_text(set_language(html, language), "utf-8")
+
+
+def _make_404(site: Path, base: str) -> None:
+    """Turn the page made for it into 404.html, which is served at any depth, so that its links begin with /."""
+    source = site / NOT_FOUND / "index.html"
+    html = source.read_text("utf-8")
+    address = f"{base.rstrip('/')}/{NOT_FOUND}/"
+    html = _RELATIVE.sub(lambda match: f'{match.group(1)}="{urljoin(address, match.group(2))}"', html)
+    html = _CANONICAL.sub('\n      <meta name="robots" content="noindex">', html)
+    html = _BASE.sub(lambda match: f'{match.group(1)}"{base.rstrip("/") or "/"}"', html)
+    html = _WORKER.sub(lambda match: f'{match.group(1)}"{base.rstrip("/")}/{match.group(2)}"', html)
+    (site / "404.html").write_text(html, "utf-8")
+    shutil.rmtree(site / NOT_FOUND)
+
+
+def _make_sitemap(site: Path, languages: tuple[Language, ...], default: Language, site_url: str) -> None:
+    """List every page with its addresses in all languages; the default language's is also x-default."""
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    pages = sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
+    trees: dict[str, dict[str, str]] = {}
+    for page in pages:
+        language = language_of(Path(page) / "index.html", languages, default)
+        path = "" if page == "." else f"{page}/"
+        own = path if language.code == default.code else path.removeprefix(f"{language.code}/")
+        trees.setdefault(own, {})[language.code] = urljoin(site_url, path)
+    body = "".join(_urls(trees.values(), default))
+    (site / "sitemap.xml").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        f"{body}</urlset>\n",
+        "utf-8",
+    )
+
+
+def _urls(trees: Iterable[dict[str, str]], default: Language) -> Iterator[str]:
+    for addresses in trees:
+        alternates = dict(addresses)
+        if default.code in addresses:
+            alternates["x-default"] = addresses[default.code]
+        links = "".join(
+            f'    <xhtml:link rel="alternate" hreflang="{code}" href="{escape(url)}"/>\n'
+            for code, url in alternates.items()
+        )
+        for url in addresses.values():
+            yield f"  <url>\n    <loc>{escape(url)}</loc>\n{links}  </url>\n"

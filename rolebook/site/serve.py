@@ -1,0 +1,54 @@
+"""Serve the site, build it anew when a file changes, and reload the browser, with MkDocs' own server."""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from mkdocs.livereload import LiveReloadServer
+
+from rolebook.addresses import GENERATED
+
+Rebuild = Callable[[Path, str], bool]
+Say = Callable[[str], None]
+
+
+def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
+    """Serve until interrupted; give False where the first build fails.
+
+    A later build that fails leaves the former site standing, and the findings on the terminal.
+    """
+    with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
+        site = Path(folder) / "site"
+        url = f"http://{host}:{port}/"
+        if not rebuild(site, url):
+            return False
+
+        def build_again() -> None:
+            if not rebuild(site, url):
+                raise SystemExit("Mend this and save the file: the page will reload by itself.")
+
+        server = LiveReloadServer(build_again, host, port, str(site))
+        server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
+        for path, is_deep in _watched(root):
+            server.watch(str(path), recursive=is_deep)
+        say(f"Serving on {url} – stop with Ctrl-C.")
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            say("Stopped.")
+        finally:
+            server.shutdown()
+    return True
+
+
+def _watched(root: Path) -> Iterator[tuple[Path, bool]]:
+    """Give the folders to watch, and whether with all below; generated folders change by our own hand."""
+    for name in ("roles", "locales", "overrides"):
+        if (root / name).is_dir():
+            yield root / name, True
+    for folder in sorted((root / "docs").iterdir()):
+        if not folder.is_dir():
+            continue
+        yield folder, False
+        for inner in sorted(path for path in folder.iterdir() if path.is_dir() and path.name not in GENERATED):
+            yield inner, True

@@ -1,0 +1,357 @@
+"""Read YAML files strictly, keeping the line and column of every value.
+
+Reads libyaml's events and not PyYAML's values, because its loaders lose data: `no` becomes false, `1.10` becomes
+1.1, and a repeated key silently wins. Here every scalar stays text until the model gives it a type. Knows nothing
+of roles. One of the two modules that read the disk.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+
+from rolebook.findings import Finding, Place, found
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 12
+MAX_VALUES = 10_000
+
+# C0 and C1 controls but tab and line ends; line and paragraph separators; bidirectional embeddings, overrides and
+# isolates (Unicode TR 36, "Trojan Source"); the byte order mark inside a text; non-characters.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+Location: TypeAlias = tuple[str | int, ...]
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; `quoted` tells an empty string on purpose from an empty value."""
+
+    text: str
+    line: int
+    column: int
+    length: int
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of values."""
+
+    items: tuple["Node", ...]
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order of the file."""
+
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> tuple[Scalar, "Node"] | None:
+        """Find the entry of a key."""
+        return next((entry for entry in self.entries if entry[0].text == key), None)
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file that was read: its path relative to the root, its lines and its values."""
+
+    path: str
+    lines: tuple[str, ...]
+    root: Node
+
+    def place(self, location: Location = (), of_key: bool = False) -> Place:
+        """Find the line and column of a value, or of the last part of the location that exists."""
+        node: Node = self.root
+        mark: Scalar | Sequence | Mapping = node
+        for step in location:
+            if isinstance(node, Mapping) and (entry := node.get(str(step))):
+                key, node = entry
+                mark = key if of_key or not isinstance(node, Scalar) else node
+            elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+                node = node.items[step]
+                mark = node
+            else:
+                break
+        length = mark.length if isinstance(mark, Scalar) else 1
+        return place_in(self.path, self.lines, mark.line, mark.column, length)
+
+    def plain(self) -> Plain:
+        """Give the values without their places; empty values are left out."""
+        return _plain(self.root)
+
+
+class Rejected(Exception):  # noqa: N818 - says what happened to the file
+    """A file that cannot be read, with the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def place_in(path: str, lines: tuple[str, ...], line: int, column: int, length: int = 1) -> Place:
+    """Make a place with its line of text; line and column count from 1."""
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    return Place(path, line, column, max(1, min(length, len(excerpt) - column + 1)), excerpt)
+
+
+def read_text(root: Path, path: Path, limit: int = MAX_BYTES) -> str:
+    """Read one file of at most `limit` bytes as UTF-8 text in NFC; raise Rejected where it is no such text."""
+    name = path.relative_to(root).as_posix()
+    try:
+        if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
+            message = "This is not an ordinary file of the knowledge base."
+            raise Rejected(found("unreadable-file", Place(name), message))
+        if (size := path.stat().st_size) > limit:
+            message = f"The file holds {size // 1024:,} KiB, more than {limit // 1024:,}."
+            raise Rejected(found("file-too-large", Place(name), message))
+        return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        message = f"Byte {error.start + 1} is not UTF-8 text."
+        raise Rejected(found("unreadable-file", Place(name), message)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Rejected(found("unreadable-file", Place(name), f"The file cannot be read: {reason}.")) from error
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFiles:
+    """The files below roles/, as paths relative to the root."""
+
+    roles: tuple[str, ...]
+    skills: tuple[str, ...]
+    misplaced: tuple[str, ...]
+
+
+GUIDES = ("FIELDS.md", "RULES.md", "TEMPLATE.yml", "role.schema.json", "skill.schema.json", "vocabulary.schema.json")
+"""Files that stand in roles/ for people and editors, and are no roles."""
+
+
+def list_role_files(root: Path) -> RoleFiles:
+    """List the files below roles/ by what they are taken for."""
+    roles, skills, misplaced = [], [], []
+    for path in sorted((root / "roles").rglob("*")):
+        name = path.relative_to(root).as_posix()
+        parts = path.relative_to(root / "roles").parts
+        if path.is_dir() or parts[-1].startswith("."):
+            continue
+        if parts[:2] == ("vocabulary", "skills") and len(parts) == 3 and path.suffix == ".yml":
+            skills.append(name)
+        elif parts[0] != "vocabulary" and len(parts) == 2 and path.suffix == ".yml":
+            roles.append(name)
+        elif not (parts[0] == "vocabulary" and len(parts) == 2 and path.suffix == ".yml") and name not in _GUIDES:
+            misplaced.append(name)
+    return RoleFiles(tuple(roles), tuple(skills), tuple(misplaced))
+
+
+_GUIDES = frozenset(f"roles/{name}" for name in GUIDES)
+
+
+def read_yaml(root: Path, path: Path) -> tuple[SourceFile | None, list[Finding]]:
+    """Read one YAML file; give its values, or None with the findings that say why not."""
+    name = path.relative_to(root).as_posix()
+    try:
+        text = read_text(root, path)
+        return parse_yaml(name, text)
+    except Rejected as rejected:
+        return None, [rejected.finding]
+
+
+def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
+    """Parse YAML text; give its values, or None with the findings that say why not."""
+    lines = tuple(re.split(r"\r\n|\r|\n", text))
+    findings = list(_forbidden_characters(name, lines))
+    if findings:
+        return None, findings
+    builder = _Builder(name, lines)
+    try:
+        root = builder.build(text)
+    except Rejected as rejected:
+        return None, [*builder.findings, rejected.finding]
+    except yaml.YAMLError as error:
+        return None, [*builder.findings, _syntax_finding(name, lines, error)]
+    return SourceFile(name, lines, root), builder.findings
+
+
+def _forbidden_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:
+    for number, line in enumerate(lines, start=1):
+        for match in FORBIDDEN.finditer(line):
+            yield found(
+                "control-character",
+                Place(name, number, match.start() + 1, 1, FORBIDDEN.sub("�", line)),
+                f"There is an invisible character here (U+{ord(match.group()):04X}).",
+            )
+
+
+class _Builder:
+    """Builds nodes from libyaml's events within the limits; collects what does not stop the reading."""
+
+    def __init__(self, name: str, lines: tuple[str, ...]) -> None:
+        self.name = name
+        self.lines = lines
+        self.findings: list[Finding] = []
+        self.values = 0
+
+    def build(self, text: str) -> Node:
+        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        root: Node = Mapping((), 1, 1)
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise self._rejected("yaml-feature", event, "A second document begins here (---).")
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, events, depth=1)
+        return root
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        self._admit(event, depth)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, events, depth)
+        return self._mapping(event, events, depth)
+
+    def _admit(self, event: Any, depth: int) -> None:
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self._rejected("too-many-items", event, "The file holds more than 10,000 values.")
+        if depth > MAX_DEPTH:
+            raise self._rejected("too-deep", event, f"This stands more than {MAX_DEPTH} levels deep.")
+        if isinstance(event, yaml.AliasEvent):
+            raise self._rejected("yaml-feature", event, f"'*{event.anchor}' is a YAML alias.")
+        if event.anchor is not None:
+            raise self._rejected("yaml-feature", event, f"'&{event.anchor}' is a YAML anchor.")
+        if event.tag is not None:
+            raise self._rejected("yaml-feature", event, f"'{event.tag}' is a YAML tag.")
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        text = unicodedata.normalize("NFC", event.value)
+        if match := FORBIDDEN.search(text):
+            message = f"There is an invisible character in this text (U+{ord(match.group()):04X})."
+            raise self._rejected("control-character", event, message)
+        (line, column), (last, after) = _mark(event.start_mark), _mark(event.end_mark)
+        length = (after if line == last else len(self.lines[line])) - column
+        quoted = event.style in ('"', "'")
+        if event.style is None or event.style == "":
+            self._look_for_cut(last, after)
+        return Scalar(text, line + 1, column + 1, max(length, 1), quoted)
+
+    def _look_for_cut(self, line: int, column: int) -> None:
+        """Warn where a comment follows a plain text on its line: words after ' #' are lost."""
+        rest = self.lines[line][column:] if line < len(self.lines) else ""
+        if match := re.match(r"\s+(#.*)", rest):
+            place = place_in(self.name, self.lines, line + 1, column + match.start(1) + 1, len(match.group(1)))
+            self.findings.append(found("cut-text", place, f"YAML ignores this: '{match.group(1)}'."))
+
+    def _sequence(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
+        items = []
+        while not isinstance(child := next(events), yaml.SequenceEndEvent):
+            items.append(self._node(child, events, depth + 1))
+        line, column = _mark(event.start_mark)
+        return Sequence(tuple(items), line + 1, column + 1)
+
+    def _mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
+        entries: dict[str, tuple[Scalar, Node]] = {}
+        while not isinstance(child := next(events), yaml.MappingEndEvent):
+            key = self._node(child, events, depth + 1)
+            if not isinstance(key, Scalar):
+                raise self._rejected("yaml-syntax", child, "A key must be a single word.")
+            if key.text == "<<":
+                raise self._rejected("yaml-feature", child, "'<<' is a YAML merge key.")
+            value = self._node(next(events), events, depth + 1)
+            if key.text in entries:
+                first = entries[key.text][0].line
+                place = place_in(self.name, self.lines, key.line, key.column, key.length)
+                message = f"The key '{key.text}' stands here a second time; the first is in line {first}."
+                self.findings.append(found("repeated-key", place, message))
+            else:
+                entries[key.text] = (key, value)
+        line, column = _mark(event.start_mark)
+        return Mapping(tuple(entries.values()), line + 1, column + 1)
+
+    def _rejected(self, code: str, event: yaml.Event, message: str) -> Rejected:
+        line, column = _mark(event.start_mark)
+        return Rejected(found(code, place_in(self.name, self.lines, line + 1, column + 1), message))
+
+
+def _mark(mark: Any) -> tuple[int, int]:
+    """Give libyaml's line and column, both from 0."""
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+# libyaml's problem (and context) → code and words for the person who wrote the file
+_SYNTAX = (
+    (r"cannot start any token.*|.*tab.*", "yaml-tab", "There is a tab here; YAML wants spaces."),
+    (r".*quoted scalar.*", "unclosed-quote", "A text that begins with a quotation mark never ends."),
+    (r".*did not find expected key.*", "bad-indent", "This line does not fit into the block above it."),
+    (r".*did not find expected '-' indicator.*", "bad-indent", "This line does not fit into the list above it."),
+    (
+        r".*could not find expected ':'.*",
+        "yaml-syntax",
+        "A colon is missing here, or the text goes on in the wrong column.",
+    ),
+    (
+        r".*mapping values are not allowed.*",
+        "yaml-syntax",
+        "There is a colon inside this text, or its indentation is wrong.",
+    ),
+    (r".*unknown escape character.*", "yaml-syntax", "A backslash stands in a text in double quotes."),
+    (r".*block sequence entries are not allowed.*", "bad-indent", "A list cannot begin here."),
+    (r".*undefined tag handle.*|.*while scanning a tag.*", "yaml-feature", "A text cannot begin with '!'."),
+    (r".*(anchor|alias).*", "yaml-feature", "A text cannot begin with '&' or '*'."),
+    (r".*cannot start any token.*", "yaml-syntax", "A text cannot begin with this sign."),
+)
+_SYNTAX_HINTS = {
+    "There is a colon inside this text, or its indentation is wrong.": (
+        "Put the whole text in double quotes, or line its key up with the keys above."
+    ),
+    "A backslash stands in a text in double quotes.": "Write two backslashes, or use single quotes around the text.",
+    "A text cannot begin with this sign.": "Put the whole text in double quotes.",
+}
+
+
+def _syntax_finding(name: str, lines: tuple[str, ...], error: yaml.YAMLError) -> Finding:
+    """Say in plain words what libyaml could not read, where it noticed."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}".replace("\n", " ")
+    excerpt = lines[line - 1] if line <= len(lines) else ""
+    if "\t" in excerpt[:column] and excerpt[: column - 1].strip() == "":
+        code, message = "yaml-tab", "There is a tab here; YAML wants spaces."
+        column = excerpt.index("\t") + 1
+    else:
+        code, message = next(
+            ((code, words) for pattern, code, words in _SYNTAX if re.fullmatch(pattern, said)),
+            ("yaml-syntax", "This line is not valid YAML."),
+        )
+    if code == "unclosed-quote":  # libyaml notices at the end of the file; the text begins at the context
+        begin = getattr(error, "context_mark", None)
+        line, column = (begin.line + 1, begin.column + 1) if begin else (line, column)
+    line = min(line, len(lines))
+    return found(code, place_in(name, lines, line, column), message, _SYNTAX_HINTS.get(message, ""))
+
+
+def _plain(node: Node) -> Plain:
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    return {key.text: _plain(value) for key, value in node.entries if not _is_empty(value)}
+
+
+def _is_empty(node: Node) -> bool:
+    return isinstance(node, Scalar) and not node.text and not node.quoted

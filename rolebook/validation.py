@@ -1,0 +1,164 @@
+"""Hold what was read against the model, and say every mismatch in the writer's words."""
+
+import typing
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from types import UnionType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from rolebook.findings import Finding, did_you_mean, found
+from rolebook.schema import Model, lists
+from rolebook.source import Location, Mapping, Scalar, SourceFile
+
+M = TypeVar("M", bound=Model)
+
+
+def validate(kind: type[M], file: SourceFile) -> tuple[M | None, list[Finding]]:
+    """Make a model of a file; give None where it does not fit, with all the reasons."""
+    if not isinstance(file.root, Mapping):
+        message = "The file must begin with keys, such as 'title: …'."
+        return None, [found("wrong-type", file.place(), message)]
+    try:
+        model = kind.model_validate(file.plain())
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, sorted({_finding(kind, file, detail) for detail in details})
+    return model, list(_repeated_ids(model, file))
+
+
+def _repeated_ids(model: Model, file: SourceFile) -> Iterator[Finding]:
+    for location, items in lists(model):
+        seen: set[str] = set()
+        for index, item in enumerate(items):
+            field = next(iter(type(item).model_fields))
+            # two moves to one role have a rule of their own, with its own advice
+            if item.key in seen and field != "to":
+                place = file.place((*location, index, field))
+                yield found("repeated-id", place, f"'{item.key}' stands twice in this list.")
+            seen.add(item.key)
+
+
+def _finding(kind: type[Model], file: SourceFile, error: ErrorDetails) -> Finding:
+    location: Location = tuple(error["loc"])
+    name = next((str(step) for step in reversed(location) if isinstance(step, str)), "")
+    match error["type"]:
+        case "missing":
+            block = _block_words(file, location[:-1])
+            return found("missing-text", file.place(location[:-1], of_key=True), f"{block} has no '{name}'.")
+        case "extra_forbidden":
+            known = _keys_at(kind, location[:-1])
+            hint = did_you_mean(name, known, f"Possible here: {', '.join(known)}.")
+            return found("unknown-key", file.place(location, of_key=True), f"There is no key '{name}' here.", hint)
+        case "string_too_short" | "too_short":
+            return found("missing-text", file.place(location, of_key=True), f"'{name}' is empty.")
+        case "string_too_long" | "too_long":
+            limit = error["ctx"].get("max_length", "?")
+            what = "values" if error["type"] == "too_long" else "characters"
+            return found("bad-value", file.place(location), f"'{name}' holds more than {limit} {what}.")
+        case "string_pattern_mismatch":
+            return _pattern_finding(file, location, name, str(error["input"]))
+        case "enum":
+            choices = _choices_at(kind, location)
+            hint = did_you_mean(str(error["input"]), choices, f"Possible: {', '.join(choices)}.")
+            return found("bad-choice", file.place(location), f"'{error['input']}' is no {name}.", hint)
+        case "greater_than_equal" | "less_than_equal":
+            limits = {"greater_than_equal": ("ge", "at least"), "less_than_equal": ("le", "at most")}
+            key, words = limits[error["type"]]
+            return found("bad-value", file.place(location), f"'{name}' must be {words} {error['ctx'][key]}.")
+        case "bad-value" | "bad-code" as code:
+            return found(code, file.place((*location, "code" if code == "bad-code" else "months")), error["msg"])
+        case kind_of_error:
+            return found("wrong-type", file.place(location), f"'{name}' {_expected(kind_of_error)}.")
+
+
+def _pattern_finding(file: SourceFile, location: Location, name: str, given: str) -> Finding:
+    if name == "language":
+        return found("unknown-language", file.place(location), f"'{given}' is no code of a language.")
+    if name == "uuid":
+        return found(
+            "bad-code",
+            file.place(location),
+            f"'{given}' is no UUID.",
+            "For example: 13d1b2b4-99dd-44da-9734-c9f74bae18f7.",
+        )
+    return found("bad-id", file.place(location), f"'{given}' cannot be an id.")
+
+
+def _expected(kind: str) -> str:
+    """Say what a key must hold, from pydantic's kind of error."""
+    if kind.startswith(("list", "tuple")):
+        return "must be a list, each item on a line of its own beginning with a dash"
+    if kind.startswith(("model", "dict")):
+        return "must hold keys of its own, each on a line of its own, two spaces further in"
+    if kind.startswith("string"):
+        return "must be a text, not a list and not keys"
+    if kind.startswith("int"):
+        return "must be a whole number"
+    if kind.startswith("date"):
+        return f"must be a date written as year-month-day, such as {date(2026, 11, 21).isoformat()}"
+    return "has the wrong form"
+
+
+def _block_words(file: SourceFile, location: Location) -> str:
+    """Name a block as the writer sees it: the file, a key, or an item by its id."""
+    if not location:
+        return "The file"
+    node: Any = file.root
+    for step in location:
+        entry = node.get(str(step)) if isinstance(node, Mapping) else None
+        node = (
+            entry[1]
+            if entry
+            else node.items[step]
+            if isinstance(step, int) and not isinstance(node, Mapping | Scalar)
+            else node
+        )
+    if isinstance(node, Mapping) and node.entries and isinstance(location[-1], int):
+        first = node.entries[0][1]
+        if isinstance(first, Scalar) and first.text:
+            return f"'{first.text}'"
+    names = [step for step in location if isinstance(step, str)]
+    return f"An item of '{names[-1]}'" if isinstance(location[-1], int) else f"'{names[-1]}'"
+
+
+def _annotation_at(kind: type[BaseModel], location: Location) -> Any:
+    """Follow a location through the model to the type that stands there."""
+    current: Any = kind
+    for step in location:
+        current = plain_type(current)
+        if isinstance(step, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            fields = {info.alias or name: info for name, info in current.model_fields.items()}
+            current = fields[step].annotation if step in fields else None
+        elif typing.get_origin(current) is tuple:
+            current = typing.get_args(current)[0]
+    return plain_type(current)
+
+
+def plain_type(annotation: Any) -> Any:
+    """Take away Annotated and Optional."""
+    while True:
+        origin = typing.get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation = typing.get_args(annotation)[0]
+        elif origin in (typing.Union, UnionType):
+            annotation = next(arg for arg in typing.get_args(annotation) if arg is not type(None))
+        else:
+            return annotation
+
+
+def _keys_at(kind: type[BaseModel], location: Location) -> list[str]:
+    found_kind = _annotation_at(kind, location)
+    if isinstance(found_kind, type) and issubclass(found_kind, BaseModel):
+        return [info.alias or name for name, info in found_kind.model_fields.items()]
+    return []
+
+
+def _choices_at(kind: type[BaseModel], location: Location) -> list[str]:
+    found_kind = _annotation_at(kind, location)
+    if isinstance(found_kind, type) and issubclass(found_kind, Enum):
+        return [member.value for member in found_kind]
+    return []

@@ -1,0 +1,65 @@
+"""Write files: only where their bytes differ, each whole or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files were written, found as they should be, and removed."""
+
+    changed: int = 0
+    same: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Written") -> "Written":
+        return Written(self.changed + other.changed, self.same + other.same, self.removed + other.removed)
+
+
+def write_file(path: Path, text: str) -> Written:
+    """Write one file as UTF-8, unless it holds the text already."""
+    content = text.encode()
+    if path.is_file() and path.read_bytes() == content:
+        return Written(same=1)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return Written(changed=1)
+
+
+def write_tree(base: Path, files: Iterable[tuple[str, str]], owned: Iterable[Path]) -> Written:
+    """Write files below a folder, then remove whatever else stands in the owned folders."""
+    result = Written()
+    kept: set[Path] = set()
+    for name, text in files:
+        path = base / name
+        kept.add(path)
+        result += write_file(path, text)
+    for folder in owned:
+        result += _prune(folder, kept)
+    return result
+
+
+def _prune(folder: Path, kept: set[Path]) -> Written:
+    removed = 0
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not path.is_symlink():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in kept:
+            path.unlink()
+            removed += 1
+    if folder.is_dir() and not any(folder.iterdir()):
+        shutil.rmtree(folder)
+    return Written(removed=removed)
