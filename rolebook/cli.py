@@ -99,9 +99,14 @@ def _build(root: Path, parsed: argparse.Namespace) -> int:
 def _serve(root: Path, parsed: argparse.Namespace) -> int:
     def rebuild(site: Path, site_url: str) -> bool:
         loaded = _loaded(root)
-        if loaded.is_sound:
+        if not loaded.is_sound:
+            return False
+        try:
             build(loaded, site, _progress, site_url)
-        return loaded.is_sound
+        except (BuildError, EngineError) as error:
+            _complain(str(error))
+            return False
+        return True
 
     return FINE if serve(root, parsed.host, parsed.port, rebuild, _say) else FOUND
 

@@ -15,8 +15,8 @@ from markupsafe import Markup
 
 # All ASCII punctuation, which was found to neutralise links, attribute lists, tables, emoji, snippets, braces and
 # autolinks in twenty Markdown extensions; but for what no dialect reads as a sign, so that pages stay legible:
-# commas, hyphens and apostrophes inside words, and the full stop that ends a sentence.
-_ACTIVE = re.compile(r"(?!(?<=\w)[-'](?=\w)|(?<=[^\W\d_]{2})\.(?=\s|$))[!-+\--/:-@\[-`{-~]")
+# commas, hyphens inside words, and the full stop that ends a sentence.
+_ACTIVE = re.compile(r"(?!(?<=\w)-(?=\w)|(?<=[^\W\d_]{2})\.(?=\s|$))[!-+\--/:-@\[-`{-~]")
 _SPACES = re.compile(r"\s+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _PARSER = MarkdownIt("zero").enable(["emphasis", "link", "escape"])

@@ -22,7 +22,7 @@ MAX_PO_BYTES = 4 * 1024 * 1024
 INTERFACE = Path(__file__).parent / "interface.pot"
 INTERFACE_LANGUAGE = "en"
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
-LINK = re.compile(r"\]\(([^()\s]*)\)")
+_PO_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*")?\s*')
 
 Key: TypeAlias = tuple[str, str]  # domain, address
 
@@ -172,18 +172,22 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
     name = path.relative_to(root).as_posix()
     try:
         text = read_text(root, path, MAX_PO_BYTES)
-        parsed = polib.pofile(text + "\n", encoding="utf-8", wrapwidth=0)
     except Rejected as rejected:
         return PoFile(name), [rejected.finding]
+    lines = tuple(text.splitlines())
+    if broken := _broken_line(lines):
+        return PoFile(name), [_po_finding(name, lines, broken)]
+    try:
+        parsed = polib.pofile(text + "\n", encoding="utf-8", wrapwidth=0)
     except (OSError, UnicodeDecodeError, ValueError, IndexError) as error:
-        return PoFile(name), [_po_finding(name, text, str(error))]
-    lines = tuple(text.split("\n"))
+        match = re.search(r"line (\d+)", str(error))
+        return PoFile(name), [_po_finding(name, lines, int(match.group(1)) if match else 1)]
     findings: list[Finding] = []
     entries: dict[str, PoEntry] = {}
     for raw in parsed:
         if raw.obsolete:
             continue
-        place = place_in(name, lines, raw.linenum or 1, 1, 200)
+        place = place_in(name, lines, _line_of(lines, raw.linenum or 1), 1, 200)
         address = raw.msgctxt or ""
         if address in entries:
             findings.append(found("po-repeated", place, f"'{address}' stands here a second time."))
@@ -193,11 +197,18 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
     return PoFile(name, entries), findings
 
 
-def _po_finding(name: str, text: str, said: str) -> Finding:
-    match = re.search(r"line (\d+)\)?:? ?(.*)", said)
-    line = int(match.group(1)) if match else 1
-    place = place_in(name, tuple(text.split("\n")), line, 1, 200)
-    return found("po-syntax", place, "The translation file cannot be read from here on.")
+def _line_of(lines: tuple[str, ...], first: int) -> int:
+    """Give the line of an entry's address, below its comments."""
+    return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith("msgctxt")), first)
+
+
+def _broken_line(lines: tuple[str, ...]) -> int:
+    """Give the first line that no PO file has, or 0; polib drops the ends of some without a word."""
+    return next((n for n, line in enumerate(lines, 1) if not _PO_LINE.fullmatch(line)), 0)
+
+
+def _po_finding(name: str, lines: tuple[str, ...], line: int) -> Finding:
+    return found("po-syntax", place_in(name, lines, line, 1, 200), "The translation file cannot be read here.")
 
 
 def updated_po(messages: Iterable[Message], file: PoFile | None, language: Language) -> str:

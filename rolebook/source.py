@@ -115,7 +115,7 @@ def read_text(root: Path, path: Path, limit: int = MAX_BYTES) -> str:
             message = "This is not an ordinary file of the knowledge base."
             raise Rejected(found("unreadable-file", Place(name), message))
         if (size := path.stat().st_size) > limit:
-            message = f"The file holds {size // 1024:,} KiB, more than {limit // 1024:,}."
+            message = f"The file holds {size:,} bytes, more than {limit:,}."
             raise Rejected(found("file-too-large", Place(name), message))
         return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:

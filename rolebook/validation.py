@@ -53,6 +53,9 @@ def _finding(kind: type[Model], file: SourceFile, error: ErrorDetails) -> Findin
             known = _keys_at(kind, location[:-1])
             hint = did_you_mean(name, known, f"Possible here: {', '.join(known)}.")
             return found("unknown-key", file.place(location, of_key=True), f"There is no key '{name}' here.", hint)
+        case "too_short" if error["ctx"]["actual_length"]:
+            words = f"'{name}' holds fewer than {error['ctx']['min_length']} values."
+            return found("bad-value", file.place(location, of_key=True), words)
         case "string_too_short" | "too_short":
             return found("missing-text", file.place(location, of_key=True), f"'{name}' is empty.")
         case "string_too_long" | "too_long":

@@ -1,7 +1,7 @@
 """Checks of what is missing, unused or out of date."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Finding, found
@@ -40,7 +40,7 @@ def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:
     for role in knowledge.catalog.roles.values():
         model, place = role.model, role.place("reviewed")
         due = _months_after(model.reviewed, model.review_every_months)
-        if model.reviewed > knowledge.today:
+        if model.reviewed > knowledge.today + timedelta(days=1):  # it may be tomorrow already where it was written
             yield found("review-in-future", place, f"{model.reviewed} has not come yet.")
         elif due < knowledge.today and model.status is not Status.DEPRECATED:
             yield found("review-overdue", place, f"This role was due to be read through by {due}.")

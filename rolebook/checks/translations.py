@@ -45,9 +45,9 @@ def check_placeholders(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _check_placeholders(entry: PoEntry, message: Message) -> Iterator[Finding]:
+    if message.domain != "ui" or entry.source != message.source:
+        return  # braces are plain words outside the interface; an outdated text is told of by another check
     wanted = Counter(PLACEHOLDER.findall(message.source))
-    if entry.source != message.source:
-        return  # it is outdated anyway
     for text in filter(None, entry.texts):
         given = Counter(PLACEHOLDER.findall(text))
         # a plural form for one number may spell the number out
@@ -87,5 +87,6 @@ def _missing(path: str, missing: list[tuple[Message, PoEntry | None]]) -> Iterat
         return
     message, entry = missing[0]
     place = entry.place if entry else Place(path)
-    others = f" and {len(missing) - 1} more texts are" if len(missing) > 1 else " is"
-    yield found("translation-missing", place, f"'{message.address}'{others} not translated.")
+    several = f"{len(missing)} texts are not translated; the first is '{message.address}'."
+    words = several if len(missing) > 1 else f"'{message.address}' is not translated."
+    yield found("translation-missing", place, words)

@@ -57,6 +57,7 @@ def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Pa
             **options,
         )
         configure(config, catalog, messages)
+        config.nav = [page for page in config.nav or [] if _exists(root, catalog, page)] or None
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -69,6 +70,11 @@ def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Pa
     if complaints.messages:
         raise EngineError("\n".join(complaints.messages))
     return str(config.site_url or "/")
+
+
+def _exists(root: Path, catalog: Catalog, page: object) -> bool:
+    """Tell whether a page of the navigation exists: a knowledge base need not have all that this project's has."""
+    return not isinstance(page, str) or (root / "docs" / catalog.default_language.code / page).is_file()
 
 
 class _Complaints(logging.Handler):

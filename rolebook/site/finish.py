@@ -48,6 +48,7 @@ def _make_404(site: Path, base: str) -> None:
     html = source.read_text("utf-8")
     address = f"{base.rstrip('/')}/{NOT_FOUND}/"
     html = _RELATIVE.sub(lambda match: f'{match.group(1)}="{urljoin(address, match.group(2))}"', html)
+    html = html.replace(f'"{address}"', f'"{base}"')  # the language switch leads to the page itself
     html = _CANONICAL.sub('\n      <meta name="robots" content="noindex">', html)
     html = _BASE.sub(lambda match: f'{match.group(1)}"{base.rstrip("/") or "/"}"', html)
     html = _WORKER.sub(lambda match: f'{match.group(1)}"{base.rstrip("/")}/{match.group(2)}"', html)

@@ -25,7 +25,7 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
 
         def build_again() -> None:
             if not rebuild(site, url):
-                raise SystemExit("Mend this and save the file: the page will reload by itself.")
+                say("The pages are as they were. Mend this and save the file: they will follow by themselves.")
 
         server = LiveReloadServer(build_again, host, port, str(site))
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None

@@ -1,0 +1,73 @@
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from rolebook.pipeline import build, load
+from tests.kit import PROJECT, copy_miniature, load_miniature
+from tests.web import serve_folder
+
+settings.register_profile("project", deadline=None)  # how long a case takes depends on the machine
+settings.load_profile("project")
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+
+
+def quiet(_step: str) -> None:
+    """Tell nobody how far a build has come."""
+
+
+@pytest.fixture
+def miniature(tmp_path: Path) -> Path:
+    return copy_miniature(tmp_path / "base")
+
+
+@pytest.fixture(scope="session")
+def built_miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature's site, built for an address below a sub-path."""
+    root = copy_miniature(tmp_path_factory.mktemp("miniature") / "base")
+    build(load_miniature(root), root / "site", quiet, "https://example.org/handbook/")
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built from a copy so that nothing is written into the checkout."""
+    root = tmp_path_factory.mktemp("project") / "base"
+    for name in ("roles", "locales", "docs"):
+        shutil.copytree(PROJECT / name, root / name)
+    shutil.copy(PROJECT / "mkdocs.yml", root)
+    shutil.copytree(PROJECT / "overrides", root / "overrides")
+    build(load(root), root / "site", quiet)
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set, but no Chromium is installed")
+        pytest.skip("no Chromium is installed, so nothing was seen in a browser")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def project_url(built_project: Path) -> Iterator[str]:
+    with serve_folder(built_project) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def miniature_url(built_miniature: Path) -> Iterator[str]:
+    with serve_folder(built_miniature, "/handbook/") as url:
+        yield url

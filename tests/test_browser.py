@@ -1,0 +1,148 @@
+"""The sites as people meet them, in a real Chromium."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rolebook.languages import Language
+from tests.kit import PROJECT, copy_miniature
+from tests.web import watch
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = {"en": "", "uk": "uk/", "ru": "ru/", "fi": "fi/", "zh-Hant": "zh-Hant/", "da": "da/"}
+PAGES = [
+    "", "roles/", "roles/customer-service-officer/", "roles/customer-service-officer/onboarding/",
+    "roles/account-manager/", "skills/", "skills/communication/", "tools/", "tools/crm/", "levels/", "glossary/",
+    "contribute/",
+]  # fmt: skip
+PHONE = {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_type_complains_or_asks_a_third_party(page: Page, project_url: str, language: str) -> None:
+    complaints = watch(page, project_url)
+    for name in PAGES:
+        page.goto(f"{project_url}{LANGUAGES[language]}{name}", wait_until="networkidle")
+        expect(page.locator("html")).to_have_attribute("lang", language)
+    assert complaints == []
+
+
+def test_every_single_page_of_the_site_opens_without_a_complaint(
+    page: Page, project_url: str, built_project: Path
+) -> None:
+    complaints = watch(page, project_url)
+    for path in sorted(built_project.rglob("index.html")):
+        page.goto(project_url + path.parent.relative_to(built_project).as_posix().removeprefix("."), wait_until="load")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_wider_than_a_small_phone(page: Page, project_url: str, language: str) -> None:
+    page.set_viewport_size(PHONE)
+    for name in PAGES:
+        page.goto(f"{project_url}{LANGUAGES[language]}{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+
+
+def test_a_right_to_left_page_is_mirrored_and_not_clipped(page: Page, miniature_url: str) -> None:
+    page.set_viewport_size(PHONE)
+    for name in ("", "roles/", "roles/adviser/", "roles/adviser/onboarding/", "skills/listening/", "levels/"):
+        page.goto(f"{miniature_url}ar/{name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+        right, left = page.locator("h1").evaluate(
+            "e => [e.getBoundingClientRect().right, e.getBoundingClientRect().left]"
+        )
+        assert PHONE["width"] - right < 40
+        assert left >= 0
+    page.goto(f"{miniature_url}ar/roles/adviser/")
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).textAlign") in ("start", "right")
+    assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_switching_the_language_stays_on_the_same_page_below_a_sub_path(page: Page, miniature_url: str) -> None:
+    complaints = watch(page, miniature_url)
+    page.goto(f"{miniature_url}roles/adviser/", wait_until="networkidle")
+    page.locator(".md-select button, .md-select .md-header__button").first.hover()
+    page.get_by_role("link", name=Language("uk").name).click()
+    expect(page).to_have_url(f"{miniature_url}uk/roles/adviser/")
+    expect(page.locator("h1")).to_contain_text("Консультант & <провідник>")
+    assert complaints == []
+
+
+def test_an_unknown_address_offers_every_language(page: Page, miniature_url: str) -> None:
+    page.goto(f"{miniature_url}uk/roles/no-such-role/deep/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.locator('.rb-offers li[lang="uk"] a').click()
+    expect(page).to_have_url(f"{miniature_url}uk/")
+
+
+def test_a_page_is_read_without_javascript(browser: Browser, project_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{project_url}uk/roles/customer-service-officer/")
+    for section in ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes"):
+        expect(page.locator(f"h2#{section}")).to_be_visible()
+    context.close()
+
+
+def test_a_role_is_printed_without_what_only_serves_the_screen(page: Page, project_url: str) -> None:
+    page.goto(f"{project_url}roles/customer-service-officer/")
+    page.emulate_media(media="print")
+    for hidden in (".md-header", ".md-sidebar--primary", ".rb-crumbs", ".rb-foot", ".headerlink >> nth=0"):
+        expect(page.locator(hidden)).not_to_be_visible()
+    expect(page.locator("h2#career")).to_be_visible()
+    assert page.pdf(format="A4").count(b"/Type /Page\n") >= 3
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of the miniature being served, with its address."""
+    root, port = copy_miniature(tmp_path / "base"), free_port()
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "serve", "--root", str(root), "--port", str(port)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780272000"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        assert server.stdout
+        assert re.search(r"Serving on", server.stdout.readline())
+        yield root, f"http://127.0.0.1:{port}/"
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=30)
+
+
+def test_a_saved_file_reloads_the_page_and_a_broken_one_leaves_it(page: Page, served: tuple[Path, str]) -> None:
+    root, url = served
+    role = root / "roles/care/lead.yml"
+    text = role.read_text("utf-8")
+    page.goto(f"{url}roles/lead/", wait_until="load")
+    page.wait_for_timeout(1000)  # the page asks for news only after it has loaded
+    role.write_text(text.replace("title: Desk lead", "title: Head of the desk"), "utf-8")
+    expect(page.locator("h1")).to_contain_text("Head of the desk", timeout=30_000)
+    role.write_text("title: 'never closed\n", "utf-8")
+    page.wait_for_timeout(3000)
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("Head of the desk")
+    role.write_text(text, "utf-8")
+    expect(page.locator("h1")).to_contain_text("Desk lead", timeout=30_000)

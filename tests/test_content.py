@@ -1,0 +1,78 @@
+"""The real knowledge base is complete in every language."""
+
+import argparse
+from collections import Counter
+
+import pytest
+import yaml
+
+from rolebook.cli import _parser
+from rolebook.findings import RULES
+from rolebook.pipeline import Loaded
+from rolebook.schema import Proficiency, Status
+from tests.kit import PROJECT
+
+# What the content brief asks of each of the five: duties, skills, kinds of tools, products, practices, questions
+FACTS = {
+    "customer-service-supervisor": (8, 7, 6, 15, 6, 3),
+    "customer-service-officer": (10, 10, 9, 17, 10, 3),
+    "customer-service-operations-manager": (8, 7, 6, 16, 6, 0),
+    "customer-service-administrator": (8, 8, 7, 22, 8, 0),
+    "customer-support-manager": (11, 10, 5, 10, 5, 0),
+}
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    from rolebook.pipeline import load
+
+    return load(PROJECT)
+
+
+def test_check_finds_nothing(loaded: Loaded) -> None:
+    assert [f"{finding.place.path}:{finding.place.line} {finding.message}" for finding in loaded.findings] == []
+
+
+@pytest.mark.parametrize("role", sorted(FACTS))
+def test_each_of_the_five_roles_holds_all_its_facts(loaded: Loaded, role: str) -> None:
+    model = loaded.knowledge.catalog.roles[role].model
+    products = {product for tool in model.tools for product in tool.products}
+    counts = tuple(map(len, (model.duties, model.skills, model.tools, products, model.best_practices, model.faq)))
+    assert all(count >= least for count, least in zip(counts, FACTS[role], strict=True)), counts
+    assert model.status is Status.ACTIVE
+    assert len(model.takeaways) >= 3
+
+
+def test_rubric_sentences_differ_at_every_step(loaded: Loaded) -> None:
+    for skill in loaded.knowledge.catalog.skills.values():
+        sentences = {getattr(skill.model.rubric, step.value) for step in Proficiency}
+        assert len(sentences) == len(Proficiency), skill.id
+
+
+def test_titles_of_roles_differ_in_every_language(loaded: Loaded) -> None:
+    knowledge = loaded.knowledge
+    for language in knowledge.catalog.languages:
+        titles = Counter(
+            knowledge.messages.translate((role.domain, f"{role.id}.title"), language).text
+            for role in knowledge.catalog.roles.values()
+        )
+        assert max(titles.values()) == 1, titles.most_common(2)
+
+
+def test_mkdocs_names_the_same_languages(loaded: Loaded) -> None:
+    text = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    plugins = yaml.safe_load(text)["plugins"]
+    named = [(entry["locale"], entry["name"]) for entry in plugins[1]["i18n"]["languages"]]
+    assert named == [(language.code, language.name) for language in loaded.knowledge.catalog.languages]
+
+
+def test_guides_name_every_command_and_rule() -> None:
+    actions = _parser()._subparsers._group_actions  # type: ignore[union-attr]
+    commands = next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
+    guide = (PROJECT / "HACKING.md").read_text("utf-8")
+    assert commands
+    for name in commands:
+        assert f"`{name}`" in guide
+    rules = (PROJECT / "roles/RULES.md").read_text("utf-8")
+    for code in RULES:
+        assert f"## {code}" in rules

@@ -1,0 +1,85 @@
+"""Each rule has cases that show, to the letter, what a person is told."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rolebook.findings import RULES, Place, did_you_mean, found
+from rolebook.report import as_github, as_json
+from tests.cases import case_files, read_cases, said_of
+from tests.kit import PROJECT, load_miniature
+
+CASES = [(path, index) for path in case_files() for index in range(len(read_cases(path)))]
+
+
+@pytest.mark.parametrize(("path", "index"), CASES, ids=[f"{path.stem}-{index}" for path, index in CASES])
+def test_a_mistake_is_told_in_plain_words(path: Path, index: int, miniature: Path) -> None:
+    case = read_cases(path)[index]
+    assert said_of(case, path.stem, miniature) == case["says"], "if this is better, run `make bless`"
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {path.stem for path in case_files()} == set(RULES)
+
+
+def test_the_miniature_itself_has_no_errors(miniature: Path) -> None:
+    assert load_miniature(miniature).is_sound
+
+
+def test_all_mistakes_of_all_files_are_told_in_one_run(miniature: Path) -> None:
+    (miniature / "roles/care/adviser.yml").write_text("titel: x\ntrack: nobody\n", "utf-8")
+    (miniature / "roles/care/lead.yml").write_text("title: 'never closed\n", "utf-8")
+    (miniature / "roles/vocabulary/tools.yml").write_text("language: en\ntools: none\n", "utf-8")
+    codes = {finding.code for finding in load_miniature(miniature).findings}
+    assert {"unknown-key", "missing-text", "bad-choice", "unclosed-quote", "wrong-type"} <= codes
+
+
+def test_a_file_that_cannot_be_read_silences_what_depends_on_it(miniature: Path) -> None:
+    (miniature / "roles/care/lead.yml").write_text("title: 'never closed\n", "utf-8")
+    (miniature / "roles/vocabulary/tools.yml").write_text("tools: [\n", "utf-8")
+    codes = {finding.code for finding in load_miniature(miniature).findings}
+    assert not codes & {"unknown-role", "unknown-tool", "unused-skill", "po-unknown"}
+
+
+def test_json_and_annotations_hold_what_the_text_says() -> None:
+    finding = found("unknown-skill", Place("roles/a/b.yml", 3, 5), "No skill: 'x', y", "Do 100 %.")
+    assert json.loads(as_json([finding])) == [
+        {
+            "path": "roles/a/b.yml",
+            "line": 3,
+            "column": 5,
+            "severity": "error",
+            "code": "unknown-skill",
+            "message": "No skill: 'x', y",
+            "hint": "Do 100 %.",
+        }
+    ]
+    expected = "::error file=roles/a/b.yml,line=3,col=5,title=unknown-skill::No skill: 'x', y Do 100 %25."
+    assert as_github([finding]) == expected
+
+
+def test_a_near_word_is_offered_and_a_far_one_is_not() -> None:
+    assert did_you_mean("comunication", ["communication", "teamwork"]) == "Did you mean 'communication'?"
+    assert did_you_mean("xyz", ["communication", "teamwork"], "See there.") == "See there."
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["check"], 0), (["check", "--format", "xml"], 2), ([], 2)])
+def test_the_exit_code_tells_how_it_went(arguments: list[str], code: int, miniature: Path) -> None:
+    root = ["--root", str(miniature)] if arguments else []
+    command = [sys.executable, str(PROJECT / "build_roles.py"), *arguments, *root]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"SOURCE_DATE_EPOCH": "1780272000"})
+    assert done.returncode == code
+
+
+def test_an_error_gives_exit_code_1_and_stops_before_anything_is_written(miniature: Path) -> None:
+    (miniature / "roles/care/lead.yml").unlink()
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "build", "--root", str(miniature)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "There is no role called 'lead'" in done.stderr
+    assert "Nothing was written." in done.stderr
+    assert not (miniature / "docs/en/roles").exists()
+    assert not (miniature / "site").exists()

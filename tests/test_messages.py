@@ -1,0 +1,126 @@
+"""Translations follow their sources, and nothing a translator wrote is lost."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import polib
+import pytest
+
+from rolebook.findings import Place
+from rolebook.languages import Language
+from rolebook.messages import Message, PoFile, State, interface_messages, read_po, updated_po
+from rolebook.pages.page import Book, Settings, Texts
+from rolebook.pipeline import load, translate
+from tests.kit import PROJECT
+
+UK = Language("uk")
+
+
+def message(address: str, source: str) -> Message:
+    return Message("roles/x", address, source, "en", Place("x"))
+
+
+def reread(text: str, tmp_path: Path) -> PoFile:
+    path = tmp_path / "x.po"
+    path.write_text(text, "utf-8")
+    file, findings = read_po(tmp_path, path)
+    assert findings == []
+    return file
+
+
+def written(tmp_path: Path, **translations: str) -> PoFile:
+    """A PO file with the given translations of sources 'Source <address>'."""
+    messages = [message(address, f"Source {address}") for address in translations]
+    parsed = polib.pofile(updated_po(messages, None, UK))
+    for entry in parsed:
+        entry.msgstr = translations[entry.msgctxt]
+    return reread(str(parsed) + "\n", tmp_path)
+
+
+def test_a_new_text_is_added_in_the_order_of_the_source(tmp_path: Path) -> None:
+    known = written(tmp_path, a="А", c="В")
+    text = updated_po([message(name, f"Source {name}") for name in "abc"], known, UK)
+    entries = reread(text, tmp_path).entries
+    assert [(entry.address, entry.texts[0]) for entry in entries.values()] == [("a", "А"), ("b", ""), ("c", "В")]
+
+
+def test_a_changed_text_keeps_its_translation_and_its_former_source(tmp_path: Path) -> None:
+    changed = message("a", "Another source")
+    entry = reread(updated_po([changed], written(tmp_path, a="А"), UK), tmp_path).entries["a"]
+    assert (entry.texts, entry.former, entry.source) == (("А",), "Source a", "Another source")
+    assert entry.state(changed) is State.OUTDATED
+
+
+def test_a_text_that_changes_twice_keeps_the_source_it_was_translated_from(tmp_path: Path) -> None:
+    once = reread(updated_po([message("a", "Second")], written(tmp_path, a="А"), UK), tmp_path)
+    twice = reread(updated_po([message("a", "Third")], once, UK), tmp_path)
+    assert twice.entries["a"].former == "Source a"
+
+
+def test_a_text_that_changes_back_is_translated_again(tmp_path: Path) -> None:
+    once = reread(updated_po([message("a", "Second")], written(tmp_path, a="А"), UK), tmp_path)
+    back = message("a", "Source a")
+    assert reread(updated_po([back], once, UK), tmp_path).entries["a"].state(back) is State.TRANSLATED
+
+
+def test_a_text_that_is_gone_is_dropped(tmp_path: Path) -> None:
+    known = written(tmp_path, a="А", b="Б")
+    assert list(reread(updated_po([message("b", "Source b")], known, UK), tmp_path).entries) == ["b"]
+
+
+def test_a_translation_nobody_has_checked_stays_unchecked(tmp_path: Path) -> None:
+    known = written(tmp_path, a="А")
+    fuzzy = replace(known, entries={"a": replace(known.entries["a"], fuzzy=True)})
+    entry = reread(updated_po([message("a", "Source a")], fuzzy, UK), tmp_path).entries["a"]
+    assert entry.state(message("a", "Source a")) is State.UNCHECKED
+
+
+def test_running_it_twice_changes_nothing(miniature: Path) -> None:
+    translate(miniature)
+    again, findings = translate(miniature)
+    assert findings == []
+    assert (again.changed, again.removed) == (0, 0)
+
+
+def test_a_broken_translation_file_stops_it_before_anything_is_written(miniature: Path) -> None:
+    broken = miniature / "locales/uk/roles/lead.po"
+    broken.write_text(broken.read_text("utf-8") + 'msgid "open\n', "utf-8")
+    (miniature / "locales/uk/ui.po").unlink()
+    written, findings = translate(miniature)
+    assert [finding.code for finding in findings] == ["po-syntax"]
+    assert written.changed == 0
+    assert not (miniature / "locales/uk/ui.po").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("uk", {1: "хвилина", 2: "хвилини", 5: "хвилин", 21: "хвилина"}),
+        ("ru", {1: "минута", 2: "минуты", 5: "минут", 21: "минута"}),
+    ],
+)
+def test_plurals_follow_the_language(code: str, words: dict[int, str]) -> None:
+    knowledge = load(PROJECT).knowledge
+    texts = Texts(Book(knowledge.catalog, knowledge.messages, Settings(), Language(code)), "")
+    assert {number: texts.ui_bare("card.minutes", n=number) for number in words} == {
+        number: f"{number} {word}" for number, word in words.items()
+    }
+
+
+def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None:
+    known = {message.address for message in interface_messages()}
+    code = "".join(path.read_text("utf-8") for path in (PROJECT / "rolebook").rglob("*.py"))
+    templates = "".join(path.read_text("utf-8") for path in (PROJECT / "rolebook/templates").glob("*.j2"))
+    quoted = {part for text in (code, templates) for part in text.replace("'", '"').split('"')}
+    built = ("track.", "importance.", "use.", "match.", "move.", "skill-group.", "phase.", "owner.", "level.", "role.",
+             "notice.", "mark.", "nav.", "index.")  # fmt: skip
+    assert {key for key in known - quoted if not key.startswith(built)} == set()
+
+
+def test_dates_and_sorting_follow_cldr() -> None:
+    from datetime import date
+
+    assert Language("fi").long_date(date(2026, 11, 21)) == "21. marraskuuta 2026"
+    assert Language("da").sort(["Åben", "Zebra", "Ænde"], key=str) == ["Zebra", "Ænde", "Åben"]
+    assert Language("uk").sort(["їжа", "дуб", "ґанок", "гай", "іва"], key=str) == ["гай", "ґанок", "дуб", "іва", "їжа"]
+    assert Language("zh-Hant").sort(["客戶", "主管", "一"], key=str) == ["一", "主管", "客戶"]

@@ -1,0 +1,207 @@
+"""The built site: whole, linked, said in the right language, and never half published."""
+
+import filecmp
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from rolebook.pipeline import BuildError, build
+from rolebook.site.links import dead_links
+from rolebook.site.swap import heal, new_site
+from tests.conftest import quiet
+from tests.kit import PROJECT, copy_miniature, load_miniature
+
+
+def html(site: Path, name: str) -> LexborHTMLParser:
+    return LexborHTMLParser((site / name).read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "direction"),
+    [("index.html", "en", "ltr"), ("uk/roles/lead/index.html", "uk", "ltr"), ("ar/index.html", "ar", "rtl")],
+)
+def test_every_page_names_its_language_and_direction(
+    built_miniature: Path, page: str, language: str, direction: str
+) -> None:
+    root = html(built_miniature, page).css_first("html")
+    assert (root.attributes["lang"], root.attributes["dir"]) == (language, direction)
+
+
+def test_the_sitemap_names_every_page_in_every_language(built_miniature: Path) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    tree = ElementTree.parse(built_miniature / "sitemap.xml")  # noqa: S314 - our own file
+    urls = {url.findtext("s:loc", namespaces=space): url for url in tree.findall("s:url", space)}
+    pages = {page.parent.relative_to(built_miniature).as_posix() for page in built_miniature.rglob("index.html")}
+    base = "https://example.org/handbook/"
+    assert set(urls) == {base if page == "." else f"{base}{page}/" for page in pages}
+    alternates = {
+        link.get("hreflang"): link.get("href") for link in urls[f"{base}uk/roles/lead/"].findall("x:link", space)
+    }
+    assert alternates == {
+        "en": f"{base}roles/lead/",
+        "uk": f"{base}uk/roles/lead/",
+        "ar": f"{base}ar/roles/lead/",
+        "x-default": f"{base}roles/lead/",
+    }
+
+
+def test_every_page_names_its_canonical_address(built_miniature: Path) -> None:
+    link = html(built_miniature, "uk/roles/lead/index.html").css_first("link[rel=canonical]")
+    assert link.attributes["href"] == "https://example.org/handbook/uk/roles/lead/"
+
+
+def test_the_404_page_speaks_the_default_language_and_offers_all(built_miniature: Path) -> None:
+    page = html(built_miniature, "404.html")
+    assert page.css_first("html").attributes["lang"] == "en"
+    offers = {item.attributes["lang"]: item.css_first("a").attributes["href"] for item in page.css(".rb-offers li")}
+    assert offers == {"en": "/handbook/", "uk": "/handbook/uk/", "ar": "/handbook/ar/"}
+    assert not re.search(r'(href|src)="\.\.?/', (built_miniature / "404.html").read_text("utf-8"))
+
+
+def test_titles_and_descriptions_are_escaped_wherever_a_page_prints_them(built_miniature: Path) -> None:
+    page = html(built_miniature, "roles/adviser/index.html")
+    assert page.css_first("title").text().startswith("Adviser & <guide>")
+    assert page.css_first("h1").text().startswith("Adviser & <guide>")
+    assert not page.css("guide")
+    everywhere = "".join(path.read_text("utf-8") for path in built_miniature.rglob("*.html"))
+    assert "<guide>" not in everywhere
+
+
+def test_each_role_page_describes_an_occupation_for_machines(built_miniature: Path) -> None:
+    script = html(built_miniature, "roles/adviser/index.html").css_first('script[type="application/ld+json"]')
+    described = json.loads(script.text())
+    assert (described["@type"], described["name"]) == ("Occupation", "Adviser & <guide>")
+    assert described["occupationalCategory"][0]["codeValue"] == "4225.1"
+
+
+def test_heading_ids_are_equal_in_all_languages(built_miniature: Path) -> None:
+    def ids(name: str) -> list[str | None]:
+        return [node.attributes.get("id") for node in html(built_miniature, name).css("article :is(h1, h2, h3)")]
+
+    assert ids("roles/adviser/index.html") == ids("uk/roles/adviser/index.html") == ids("ar/roles/adviser/index.html")
+    assert None not in ids("roles/adviser/index.html")
+
+
+def test_the_foot_of_a_role_leads_to_its_file_its_translation_and_a_form(built_project: Path) -> None:
+    links = [
+        a.attributes["href"]
+        for a in html(built_project, "uk/roles/customer-service-officer/index.html").css(".rb-foot a")
+    ]
+    assert [re.sub(r"\?.*", "", str(link)).partition("/rolebook/")[2] for link in links] == [
+        "edit/main/roles/customer-service/customer-service-officer.yml",
+        "edit/main/locales/uk/roles/customer-service-officer.po",
+        "issues/new",
+    ]
+
+
+def test_every_kind_of_dead_link_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/index.html").write_text('<p id="x"></p><a href="../#y">y</a><a href="../b/">b</a><img src="i.png">')
+    (tmp_path / "index.html").write_text(
+        '<i id="t"></i><i id="t"></i><a href="a/#x">fine</a><a href="a/#z">z</a><a href="../../out/">out</a>'
+        '<a href="javascript:x">x</a><a href="/base/a/">fine</a><a href="/other/">other</a><a href="https://x.example">fine</a>'
+    )
+    found = {(dead.page, dead.target) for dead in dead_links(tmp_path, "https://example.org/base/")}
+    assert found == {
+        ("a/index.html", "../#y"),
+        ("a/index.html", "../b/"),
+        ("a/index.html", "i.png"),
+        ("index.html", "#t"),
+        ("index.html", "a/#z"),
+        ("index.html", "../../out/"),
+        ("index.html", "javascript:x"),
+        ("index.html", "/other/"),
+    }
+
+
+def test_a_dead_link_in_a_hand_written_page_stops_the_build_and_the_former_site_stays(miniature: Path) -> None:
+    site = miniature / "site"
+    site.mkdir()
+    (site / "index.html").write_text("former")
+    page = miniature / "docs/en/index.md"
+    page.write_text(page.read_text("utf-8") + '\n<a href="nowhere/">x</a>\n', "utf-8")
+    with pytest.raises(BuildError, match=r"nowhere/ \(there is no such page or file\)"):
+        build(load_miniature(miniature), site, quiet)
+    assert (site / "index.html").read_text() == "former"
+    assert [path.name for path in miniature.iterdir() if path.name.startswith(".site")] == []
+
+
+def test_a_warning_of_the_engine_stops_the_build(miniature: Path) -> None:
+    page = miniature / "docs/en/index.md"
+    page.write_text(page.read_text("utf-8") + "\n[x](missing.md)\n", "utf-8")
+    with pytest.raises(BuildError, match=r"missing\.md"):
+        build(load_miniature(miniature), miniature / "site", quiet)
+
+
+def test_an_interrupted_build_leaves_the_former_site_whole(tmp_path: Path) -> None:
+    final = tmp_path / "site"
+    final.mkdir()
+    (final / "index.html").write_text("former")
+    with pytest.raises(KeyboardInterrupt), new_site(final) as building:
+        (building / "index.html").write_text("half")
+        raise KeyboardInterrupt
+    assert (final / "index.html").read_text() == "former"
+    assert list(tmp_path.iterdir()) == [final]
+
+
+def test_a_swap_that_was_cut_short_is_healed(tmp_path: Path) -> None:
+    former = tmp_path / ".site-former"
+    former.mkdir()
+    (former / "index.html").write_text("former")
+    heal(tmp_path / "site")
+    assert (tmp_path / "site/index.html").read_text() == "former"
+
+
+def test_two_builds_are_identical_to_the_byte(tmp_path: Path) -> None:
+    sites = []
+    for seed in ("1", "2"):
+        root = copy_miniature(tmp_path / seed / "base")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780272000", "PYTHONHASHSEED": seed}
+        command = [sys.executable, str(PROJECT / "build_roles.py"), "build", "--root", str(root)]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
+        sites.append(root / "site")
+    first, second = (sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file()) for site in sites)
+    assert first == second
+    _, different, unreadable = filecmp.cmpfiles(*sites, [str(path) for path in first], shallow=False)
+    assert (different, unreadable) == ([], [])
+
+
+def test_mkdocs_alone_renders_first(tmp_path: Path) -> None:
+    root = tmp_path / "base"
+    copy_miniature(root)
+    for name in ("mkdocs.yml", "build_roles.py"):
+        shutil.copy(PROJECT / name, root)
+    (root / "mkdocs.yml").write_text(
+        (root / "mkdocs.yml").read_text("utf-8").replace("  - glossary.md\n  - contribute.md\n", ""), "utf-8"
+    )
+    for name in ("overrides", "rolebook"):
+        (root / name).symlink_to(PROJECT / name)
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780272000", "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+    page = html(root / "site", "ar/roles/adviser/index.html")
+    assert page.css_first("html").attributes["dir"] == "rtl"
+    assert page.css_first("h1")
+
+
+def test_mkdocs_alone_stops_at_an_error_with_the_findings(tmp_path: Path) -> None:
+    root = copy_miniature(tmp_path / "base")
+    for name in ("mkdocs.yml", "build_roles.py"):
+        shutil.copy(PROJECT / name, root)
+    for name in ("overrides", "rolebook"):
+        (root / name).symlink_to(PROJECT / name)
+    (root / "roles/care/lead.yml").unlink()
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"], cwd=root, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "There is no role called 'lead'" in done.stdout + done.stderr
+    assert not (root / "site").exists()

@@ -1,0 +1,61 @@
+"""A small web server for built sites, and what a page did in a browser."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below a sub-path, with its 404.html where nothing is found, as static hosts do."""
+
+    def __init__(self, *arguments: object, base: str, **options: object) -> None:
+        self.base = base
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path("/" + path.removeprefix(self.base)) if path.startswith(self.base) else "/nowhere"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != 404 or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@contextmanager
+def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
+    """Serve a folder on a free port; give the address of its root."""
+    handler = functools.partial(_Handler, base=base, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{base}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def watch(page: Page, home: str) -> list[str]:
+    """Collect what a page complains of from now on: console errors, failed and third-party requests."""
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("response", lambda got: complaints.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
+    page.on("request", lambda sent: None if sent.url.startswith((home, "data:")) else complaints.append(sent.url))
+    return complaints
