@@ -562,7 +562,7 @@ class Product(Item):
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     """The name its maker uses today."""
     aliases: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = ()
-    """Former names."""
+    """Former and other names."""
 
 
 class Tool(Item):

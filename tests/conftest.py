@@ -9,14 +9,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from rolebook.pipeline import build, load
 from tests.kit import PROJECT, copy_miniature, load_miniature
-from tests.web import serve_folder
+from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
 
 settings.register_profile("project", deadline=None)  # how long a case takes depends on the machine
 settings.load_profile("project")
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
 
 
 def quiet(_step: str) -> None:
@@ -54,9 +50,8 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("REQUIRE_BROWSER is set, but no Chromium is installed")
         pytest.skip("no Chromium is installed, so nothing was seen in a browser")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         yield browser
         browser.close()
 

@@ -1,13 +1,26 @@
-"""A small web server for built sites, and what a page did in a browser."""
+"""A small web server for built sites, the browser, and what a page did in it."""
 
 import functools
 import http.server
+import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
+"""The installed browser, or nothing."""
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -32,6 +45,10 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
+    def copyfile(self, source: object, outputfile: object) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # the page was left
+            super().copyfile(source, outputfile)  # type: ignore[type-var]
+
     def log_message(self, *arguments: object) -> None:
         pass
 
@@ -50,12 +67,17 @@ def serve_folder(folder: Path, base: str = "/") -> Iterator[str]:
         server.server_close()
 
 
+def _is_left(request: Request) -> bool:
+    """Tell whether a request was only cut off because the page was left."""
+    return request.failure == "net::ERR_ABORTED"
+
+
 def watch(page: Page, home: str) -> list[str]:
     """Collect what a page complains of from now on: console errors, failed and third-party requests."""
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("requestfailed", lambda request: None if _is_left(request) else complaints.append(f"failed: {request.url}"))
     page.on("response", lambda got: complaints.append(f"{got.status}: {got.url}") if got.status >= 400 else None)
     page.on("request", lambda sent: None if sent.url.startswith((home, "data:")) else complaints.append(sent.url))
     return complaints

@@ -39,6 +39,7 @@ class Fact:
     label: Markup
     value: Markup
     href: Markup | None = None
+    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +250,13 @@ def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
         Fact(texts.ui("card.track"), texts.ui(f"track.{model.track.value}")),
         Fact(texts.ui("card.level"), level.words, level.href),
     ]
-    if model.aliases and (names := texts.lines(role, "aliases")):
-        facts.append(Fact(texts.ui("card.aliases"), texts.enumeration(names)))
     facts += [
         Fact(texts.ui("card.reading"), texts.ui("card.minutes", n=_minutes(texts, role))),
         Fact(texts.ui("card.reviewed"), markup.plain(texts.language.long_date(model.reviewed))),
         Fact(texts.ui("card.owner"), texts.plain(catalog.owners[model.owner], "title")),
     ]
+    if model.aliases and (names := texts.lines(role, "aliases")):
+        facts.append(Fact(texts.ui("card.aliases"), texts.enumeration(names), is_wide=True))
     return tuple(facts)
 
 
@@ -376,7 +377,7 @@ def _move(texts: Texts, step: Step, backwards: bool) -> MoveView:
         texts.ui("move.months", n=step.move.months[1], low=low, high=high),
         texts.rich(step.start, "moves", step.end.id, "why"),
         tuple(_ask(texts, rise) for rise in rises(start, end)) if start.skills and end.skills else (),
-        end.status is Status.DRAFT,
+        other.model.status is Status.DRAFT,
     )
 
 

@@ -44,7 +44,7 @@ class SkillPageView:
 
 @dataclass(frozen=True, slots=True)
 class ProductView:
-    """A product with its former names."""
+    """A product with its other names."""
 
     name: str
     former: Markup
