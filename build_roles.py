@@ -7,25 +7,9 @@ What it needs is installed in .venv by `make`; called with another Python, it go
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-sys.path.insert(0, str(ROOT))
-
-
-def on_config(config: Any) -> Any:
-    """Render the pages before MkDocs reads them."""
-    from rolebook.hook import before_build
-
-    return before_build(config)
-
-
-def on_post_page(output: str, page: Any, config: Any) -> str:
-    """Write lang and dir on the page's html element."""
-    from rolebook.hook import finish_page
-
-    return finish_page(output, page)
 
 
 def run() -> int | str:
@@ -40,5 +24,8 @@ def run() -> int | str:
     return main()
 
 
+sys.path.insert(0, str(ROOT))
 if __name__ == "__main__":
     sys.exit(run())
+else:  # MkDocs loads this file as a hook and calls the functions that are named like its events
+    from rolebook.hook import on_config, on_post_page  # noqa: F401

@@ -16,7 +16,7 @@ from rolebook.site.engine import configure, read_settings
 from rolebook.site.finish import set_language
 
 
-def before_build(config: Any) -> Any:
+def on_config(config: Any) -> Any:
     """Check and render the knowledge base beside mkdocs.yml; stop the build where it has errors."""
     if config.plugins["i18n"].building:
         return config  # static-i18n builds the other languages in builds of their own
@@ -30,6 +30,6 @@ def before_build(config: Any) -> Any:
     return config
 
 
-def finish_page(output: str, page: Any) -> str:
+def on_post_page(output: str, page: Any, config: Any) -> str:  # noqa: ARG001 - MkDocs calls with names
     """Write lang and dir on a page, from the folder it came from."""
     return set_language(output, Language(page.file.src_uri.partition("/")[0]))
