@@ -12,7 +12,6 @@ from rolebook.findings import Finding, Place, did_you_mean, found
 from rolebook.languages import Language, Languages, is_known
 from rolebook.schema import (
     VOCABULARY,
-    Aliases,
     Family,
     Item,
     Leaf,
@@ -214,8 +213,3 @@ class _Loader:
         name = path.relative_to(self.root).as_posix()
         self.unread.add(name)
         self.findings.append(found("missing-file", Place(name), "This file is missing."))
-
-
-def alias_list(aliases: Aliases | str | None) -> tuple[str, ...]:
-    """Give other names one by one."""
-    return tuple(line.strip() for line in aliases.splitlines() if line.strip()) if aliases else ()

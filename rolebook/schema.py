@@ -43,6 +43,11 @@ class Aliases(Text):
         names = core_schema.list_schema(name, max_length=20)
         return core_schema.no_info_after_validator_function(lambda given: cls("\n".join(given)), names)
 
+    @staticmethod
+    def one_by_one(text: str) -> tuple[str, ...]:
+        """Give the names one by one, of the source or of a translation."""
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
+
 
 class Ref(str):
     """The id of something defined elsewhere; `kind` is the word of the rule unknown-<kind>."""

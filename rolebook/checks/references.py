@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolebook.catalog import Catalog, Entry, alias_list
+from rolebook.catalog import Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
-from rolebook.schema import ID_PATTERN, LevelRef, Model, Ref
+from rolebook.schema import ID_PATTERN, Aliases, LevelRef, Model, Ref
 from rolebook.source import list_role_files
 
 _ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
@@ -43,7 +43,7 @@ def check_aliases(knowledge: Knowledge) -> Iterator[Finding]:
     roles = knowledge.catalog.roles.values()
     taken = {str(role.model.title).casefold(): role for role in roles}
     for role in roles:
-        for index, alias in enumerate(alias_list(role.model.aliases)):
+        for index, alias in enumerate(Aliases.one_by_one(role.model.aliases or "")):
             other = taken.setdefault(alias.casefold(), role)
             if other is not role:
                 message = f"'{alias}' is also a name of {other.model.title}."

@@ -13,7 +13,7 @@ from rolebook import markup
 from rolebook.catalog import Catalog, Entry
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
-from rolebook.schema import Model, Proficiency, Role
+from rolebook.schema import Aliases, Model, Proficiency, Role
 
 _PIECES = re.compile(f"({PLACEHOLDER.pattern})")
 
@@ -127,12 +127,12 @@ class Texts:
 
     def lines(self, entry: Entry[Model], *address: str) -> tuple[str, ...]:
         """Give a list that is translated as a whole, such as aliases, unescaped."""
-        text = self.book.messages.translate(_key(entry, address), self.language).text
-        return tuple(line.strip() for line in text.splitlines() if line.strip())
+        return Aliases.one_by_one(self.book.messages.translate(_key(entry, address), self.language).text)
 
-    def has(self, entry: Entry[Model], *address: str) -> bool:
-        """Tell whether an entry has such a text."""
-        return _key(entry, address) in self.book.messages.sources
+    def names(self, entry: Entry[Model], *address: str) -> Markup:
+        """Give a list that is translated as a whole, joined with the language's commas."""
+        translation = self._translate(entry, address)
+        return self._marked(self.enumeration(Aliases.one_by_one(translation.text)), translation)
 
     def ui(self, key: str, n: int | None = None, **values: object) -> Markup:
         """Give a text of the interface with its placeholders filled; `n` chooses the plural form."""

@@ -255,8 +255,8 @@ def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
         Fact(texts.ui("card.reviewed"), markup.plain(texts.language.long_date(model.reviewed))),
         Fact(texts.ui("card.owner"), texts.plain(catalog.owners[model.owner], "title")),
     ]
-    if model.aliases and (names := texts.lines(role, "aliases")):
-        facts.append(Fact(texts.ui("card.aliases"), texts.enumeration(names), is_wide=True))
+    if model.aliases:
+        facts.append(Fact(texts.ui("card.aliases"), texts.names(role, "aliases"), is_wide=True))
     return tuple(facts)
 
 

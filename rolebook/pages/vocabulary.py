@@ -139,8 +139,7 @@ def _need(texts: Texts, role: Entry[Role], how: Markup, why: Markup) -> NeedView
 
 
 def _aliases(texts: Texts, entry: Entry[Skill] | Entry[Tool]) -> Markup:
-    names = texts.lines(entry, "aliases") if entry.model.aliases else ()
-    return texts.enumeration(names)
+    return texts.names(entry, "aliases") if entry.model.aliases else Markup("")
 
 
 def _foot(texts: Texts, entry: Entry[Skill] | Entry[Tool]) -> tuple[Link, ...]:
