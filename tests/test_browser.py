@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -123,8 +122,8 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         assert server.stdout
         assert re.search(r"Serving on", server.stdout.readline())
         yield root, f"http://127.0.0.1:{port}/"
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=30)
+        server.terminate()
+        assert "Stopped." in server.communicate(timeout=30)[0]
 
 
 def test_a_saved_file_reloads_the_page_and_a_broken_one_leaves_it(page: Page, served: tuple[Path, str]) -> None:
