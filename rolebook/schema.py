@@ -287,7 +287,8 @@ class Move(Item):
     @model_validator(mode="after")
     def _months_in_order(self) -> Self:
         if self.months[0] > self.months[1]:
-            raise PydanticCustomError("bad-value", "The first number of months is larger than the second.")
+            words = "The first number of months is larger than the second."
+            raise PydanticCustomError("bad-value", words, {"key": "months"})  # type: ignore[arg-type]
         return self
 
 
@@ -328,6 +329,12 @@ class OnboardingItem(Item):
     """The skill it builds."""
     proficiency: Proficiency | None = None
     """The proficiency it builds; only with skill."""
+
+    @model_validator(mode="after")
+    def _proficiency_of_a_skill(self) -> Self:
+        if self.proficiency and not self.skill:
+            raise PydanticCustomError("bad-value", "'proficiency' needs a 'skill' beside it.", {"key": "proficiency"})
+        return self
 
 
 class Phase(Model):
@@ -388,7 +395,9 @@ class Code(Model):
     def _form(self) -> Self:
         if not re.fullmatch(CODE_FORMS[self.scheme], self.code):
             raise PydanticCustomError(
-                "bad-code", "'{code}' is no code of {scheme}.", {"code": self.code, "scheme": self.scheme.value}
+                "bad-code",
+                "'{code}' is no code of {scheme}.",
+                {"code": self.code, "scheme": self.scheme.value, "key": "code"},
             )
         return self
 

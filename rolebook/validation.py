@@ -73,7 +73,7 @@ def _finding(kind: type[Model], file: SourceFile, error: ErrorDetails) -> Findin
             key, words = limits[error["type"]]
             return found("bad-value", file.place(location), f"'{name}' must be {words} {error['ctx'][key]}.")
         case "bad-value" | "bad-code" as code:
-            return found(code, file.place((*location, "code" if code == "bad-code" else "months")), error["msg"])
+            return found(code, file.place((*location, error["ctx"]["key"])), error["msg"])
         case kind_of_error:
             return found("wrong-type", file.place(location), f"'{name}' {_expected(kind_of_error)}.")
 

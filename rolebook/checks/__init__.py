@@ -3,7 +3,7 @@
 A check is a generator of findings; it reads what was loaded and touches neither disk nor terminal.
 """
 
-from rolebook.checks.completeness import check_active_roles, check_reviews, check_use
+from rolebook.checks.completeness import check_active_roles, check_proficiency_list, check_reviews, check_use
 from rolebook.checks.docs import check_docs_folders, check_hand_written_pages
 from rolebook.checks.knowledge import Check, Knowledge
 from rolebook.checks.ladders import (
@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_proficiencies,
     check_replacements,
     check_active_roles,
+    check_proficiency_list,
     check_use,
     check_reviews,
     check_links,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rolebook.checks.knowledge import Knowledge
-from rolebook.findings import Finding, found
-from rolebook.schema import Role, Status
+from rolebook.findings import Finding, Place, found
+from rolebook.schema import Proficiency, Role, Status
 
 
 def check_active_roles(knowledge: Knowledge) -> Iterator[Finding]:
@@ -33,6 +33,14 @@ def check_use(knowledge: Knowledge) -> Iterator[Finding]:
     for tool in catalog.tools.values():
         if tool.id not in tools:
             yield found("unused-tool", tool.place("id"), f"No role works with '{tool.id}'.")
+
+
+def check_proficiency_list(knowledge: Knowledge) -> Iterator[Finding]:
+    """The vocabulary explains every proficiency."""
+    path = "roles/vocabulary/proficiency.yml"
+    for proficiency in Proficiency:
+        if path not in knowledge.catalog.unread and proficiency.value not in knowledge.catalog.proficiency:
+            yield found("missing-text", Place(path), f"There is no '{proficiency.value}' in the list.")
 
 
 def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:

@@ -147,7 +147,7 @@ class Texts:
         """Give a text of the interface unescaped, for front matter and machines."""
         if n is not None:
             values["n"] = self.language.number(n)
-        return _PIECES.sub(lambda match: values[match.group()[1:-1]], self._interface(key, n))
+        return _PIECES.sub(lambda match: values.get(match.group()[1:-1], match.group()), self._interface(key, n))
 
     def _interface(self, key: str, n: int | None) -> str:
         address: Key = ("ui", key)
@@ -201,7 +201,7 @@ class Texts:
 
 
 def _filled(values: Mapping[str, object], piece: str) -> Markup:
-    value = values[piece[1:-1]]
+    value = values.get(piece[1:-1], piece)  # an outdated translation may have a placeholder that is gone
     return value if isinstance(value, Markup) else markup.plain(str(value))
 
 

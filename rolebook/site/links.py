@@ -1,5 +1,6 @@
 """Check every link, source and anchor of a built site, page by page."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,9 +38,8 @@ class _Page:
         self.targets = {
             str(node.attributes.get(name) or "") for selector, name in _ATTRIBUTES for node in tree.css(selector)
         }
-        ids = [str(node.attributes.get("id") or "") for node in tree.css("[id]")]
-        self.ids = frozenset(ids)
-        self.twice = sorted({name for name in ids if ids.count(name) > 1})
+        self.ids = Counter(str(node.attributes.get("id") or "") for node in tree.css("[id]"))
+        self.twice = sorted(name for name, count in self.ids.items() if count > 1)
 
 
 def _dead(pages: dict[str, _Page], files: set[str], base: str) -> Iterator[DeadLink]:
