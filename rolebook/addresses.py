@@ -1,58 +1,77 @@
 """Which pages the site has, and which folders of docs/<language>/ the generator owns."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rolebook.catalog import Catalog
+from rolebook.findings import Finding
 from rolebook.languages import is_known
+from rolebook.source import Rejected, read_text
 
 GENERATED = ("roles", "skills", "tools", "levels", "not-found")
 """Folders of docs/<language>/ that hold generated pages only."""
-GENERATED_MARK = "generated: true\n"
+GENERATED_MARK = "---\ngenerated: true\n"
+"""How a generated page begins."""
+_HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Docs:
-    """What stands in docs/: hand-written pages by language, and strange folders."""
+    """What stands in docs/: hand-written pages by language, and what does not belong there."""
 
-    pages: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """By language: paths below docs/<language>/, such as glossary.md."""
+    pages: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By language, then by path below docs/<language>/: the ids of the page's headings, in their order."""
     like_languages: tuple[str, ...] = ()
     """Folders that look like a language which the site does not speak."""
+    strays: tuple[str, ...] = ()
+    """Pages outside the folders of languages."""
     intruders: tuple[str, ...] = ()
-    """Hand-written pages in folders that the generator owns."""
+    """Hand-written pages where the generator writes its own."""
 
 
-def list_docs(catalog: Catalog) -> Docs:
-    """Look through docs/ for what was written by hand."""
+def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
+    """Read what was written by hand below docs/; a page that cannot be read is told by a finding."""
     docs = catalog.root / "docs"
-    codes = {language.code for language in catalog.languages}
-    pages = {code: frozenset(_hand_written(docs / code)) for code in codes}
+    codes = [language.code for language in catalog.languages]
+    findings: list[Finding] = []
+    pages: dict[str, dict[str, tuple[str, ...]]] = {code: {} for code in codes}
+    for code in codes:
+        for path in _hand_written(docs / code):
+            try:
+                text = read_text(catalog.root, path)
+            except Rejected as rejected:
+                findings.append(rejected.finding)
+            else:
+                pages[code][path.relative_to(docs / code).as_posix()] = tuple(_HEADING_ID.findall(text))
     folders = sorted(path.name for path in docs.iterdir() if path.is_dir()) if docs.is_dir() else []
     strange = tuple(name for name in folders if name not in codes and _is_like_language(name))
-    return Docs(pages, strange, tuple(sorted(_intruders(docs, codes))))
+    strays = (path for path in docs.rglob("*.md") if path.relative_to(docs).parts[0] not in {*codes, *strange})
+    stray_names = tuple(sorted(path.relative_to(catalog.root).as_posix() for path in strays))
+    return Docs(pages, strange, stray_names, tuple(sorted(_intruders(docs, codes)))), findings
 
 
-def _hand_written(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*.md"):
-        relative = path.relative_to(folder)
-        if relative.parts[0] not in GENERATED:
-            yield relative.as_posix()
+def _hand_written(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*.md")):
+        if path.relative_to(folder).parts[0] not in GENERATED:
+            yield path
 
 
-def _intruders(docs: Path, codes: set[str]) -> Iterator[str]:
-    """Find pages in owned folders that do not carry the generator's mark in their front matter."""
+def _intruders(docs: Path, codes: Iterable[str]) -> Iterator[str]:
+    """Find pages in owned folders that do not begin as generated ones do, and pages with the address of a folder."""
     for code in codes:
         for name in GENERATED:
+            if (docs / code / f"{name}.md").is_file():
+                yield f"docs/{code}/{name}.md"
             for path in (docs / code / name).rglob("*"):
-                if path.is_file() and not _is_generated(path):
+                if path.is_file() and not path.name.startswith(".") and not _is_generated(path):
                     yield path.relative_to(docs.parent).as_posix()
 
 
 def _is_generated(path: Path) -> bool:
     with path.open("rb") as file:
-        return GENERATED_MARK.encode() in file.read(8192)
+        return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
 
 
 def _is_like_language(name: str) -> bool:
@@ -70,7 +89,7 @@ def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
             generated.add(f"/roles/{role.id}/onboarding/")
     generated |= {f"/skills/{skill}/" for skill in catalog.skills}
     generated |= {f"/tools/{tool}/" for tool in catalog.tools}
-    by_hand = docs.pages.get(catalog.default_language.code, frozenset())
+    by_hand = docs.pages.get(catalog.default_language.code, {})
     return frozenset(generated | {address_of(path) for path in by_hand})
 
 

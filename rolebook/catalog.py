@@ -27,7 +27,7 @@ from rolebook.schema import (
     Tool,
     walk,
 )
-from rolebook.source import Location, SourceFile, read_yaml
+from rolebook.source import Location, RoleFiles, SourceFile, list_role_files, read_yaml
 from rolebook.validation import validate
 
 M = TypeVar("M", bound=Model)
@@ -84,6 +84,8 @@ class Catalog:
     tools: Mapping[str, Entry[Tool]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     """Paths of files that could not be read."""
+    files: RoleFiles = field(default_factory=RoleFiles)
+    """What stands below roles/."""
 
     def known(self, kind: str) -> frozenset[str] | None:
         """Give all ids of a kind; None where its file could not be read, so that nothing can be said of them."""
@@ -130,15 +132,17 @@ class _Loader:
 
     def load(self) -> Catalog:
         default, languages = self._languages()
+        files = list_role_files(self.root)
         vocabulary: dict[str, Any] = {name: self._vocabulary(name) for name in VOCABULARY}
         return Catalog(
             self.root,
             default,
             languages,
-            roles=self._files("roles/*/*.yml", Role),
-            skills=self._files("roles/vocabulary/skills/*.yml", Skill),
+            roles=self._files(files.roles, Role),
+            skills=self._files(files.skills, Skill),
             **vocabulary,
             unread=frozenset(self.unread),
+            files=files,
         )
 
     def _read(self, path: Path, kind: type[M]) -> tuple[M, SourceFile] | None:
@@ -164,6 +168,9 @@ class _Loader:
             return fallback, (fallback,)
         model, file = read
         for index, code in enumerate(model.languages):
+            if code in model.languages[:index]:
+                place = file.place(("languages", index))
+                self.findings.append(found("repeated-id", place, f"'{code}' stands twice in this list.", "Delete one."))
             if not is_known(code):
                 place = file.place(("languages", index))
                 hint = "Use a code of CLDR, such as uk or zh-Hant."
@@ -191,12 +198,10 @@ class _Loader:
             for index, item in enumerate(items)
         }
 
-    def _files(self, pattern: str, kind: type[F]) -> dict[str, Entry[F]]:
-        """Read one file an entry; roles only from the folders beside the vocabulary."""
+    def _files(self, names: tuple[str, ...], kind: type[F]) -> dict[str, Entry[F]]:
+        """Read one file an entry."""
         entries: dict[str, Entry[F]] = {}
-        for path in sorted(self.root.glob(pattern)):
-            if kind is Role and path.parent.name == "vocabulary":
-                continue
+        for path in (self.root / name for name in names):
             read = self._read(path, kind)
             if not read:
                 continue

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rolebook.findings import RULES, Finding, has_errors
+from rolebook.findings import RULES, has_errors
 from rolebook.pipeline import BuildError, Loaded, build, load, render, translate
 from rolebook.reference import reference_files
 from rolebook.report import as_github, as_json, as_text
@@ -133,14 +133,8 @@ def _loaded(root: Path) -> Loaded:
     _progress("Reading and checking")
     loaded = load(root)
     if loaded.findings:
-        _complain(as_text(_most_important(loaded.findings), "" if loaded.is_sound else NOTHING_WRITTEN))
+        _complain(as_text(loaded.findings, "" if loaded.is_sound else NOTHING_WRITTEN))
     return loaded
-
-
-def _most_important(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Leave out warnings where there are errors, which come first."""
-    errors = tuple(finding for finding in findings if has_errors([finding]))
-    return errors or findings
 
 
 def _written_words(what: str, written: Written) -> str:

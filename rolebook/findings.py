@@ -276,6 +276,16 @@ _RULES = (
         "Each hand-written page stands in every language.",
         "Copy the page into the folder of that language and translate it.",
     ),
+    _warning(
+        "page-outdated",
+        "A hand-written page has the same headings in every language.",
+        "Compare it with the page of the default language, section by section, and bring it up to date.",
+    ),
+    _error(
+        "stray-page",
+        "Pages stand in the folder of a language.",
+        "Move it to docs/<language>/, and write it in every language.",
+    ),
     _error(
         "swallowed-folder",
         "No folder of docs/ looks like a language that the site does not speak: its pages would vanish.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.exceptions import Abort
 
-from rolebook.languages import Language
+from rolebook.languages import Language, is_known
 from rolebook.pipeline import load, render
 from rolebook.report import as_text
 from rolebook.site.engine import configure, read_settings
@@ -32,4 +32,5 @@ def on_config(config: Any) -> Any:
 
 def on_post_page(output: str, page: Any, config: Any) -> str:  # noqa: ARG001 - MkDocs calls with names
     """Write lang and dir on a page, from the folder it came from."""
-    return set_language(output, Language(page.file.src_uri.partition("/")[0]))
+    folder = page.file.src_uri.partition("/")[0]
+    return set_language(output, Language(folder)) if is_known(folder) else output

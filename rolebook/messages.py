@@ -1,12 +1,12 @@
 """Translatable texts and their translations, in gettext PO files read with polib.
 
 A text is known by its domain (the PO file) and its address (msgctxt). The msgid of an entry is the source it was
-translated from, so that an outdated translation is told by comparing. One of the two modules that read the disk.
+translated from, so that an outdated translation is told by comparing.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +16,8 @@ import polib
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding, Place, found
 from rolebook.languages import Language
-from rolebook.source import Rejected, place_in, read_text
+from rolebook.schema import RichText
+from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
 
 MAX_PO_BYTES = 4 * 1024 * 1024
 INTERFACE = Path(__file__).parent / "interface.pot"
@@ -48,6 +49,7 @@ class Message:
     place: Place
     plural: str = ""
     comment: str = ""
+    is_rich: bool = False
 
     @property
     def key(self) -> Key:
@@ -64,11 +66,12 @@ class PoEntry:
     texts: tuple[str, ...]
     fuzzy: bool
     former: str
+    comment: str
     place: Place
 
     def state(self, message: Message) -> State:
         """Compare with the source of today."""
-        if not all(self.texts):
+        if not all(text.strip() for text in self.texts):
             return State.MISSING
         if self.source != message.source or (self.fuzzy and self.former):
             return State.OUTDATED
@@ -81,6 +84,8 @@ class PoFile:
 
     path: str
     entries: Mapping[str, PoEntry] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """The header, with what translators' tools wrote there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +116,15 @@ class Messages:
             return Translation(message.source, message.language, State.MISSING)
         return Translation(entry.texts[0], language.code, state)
 
-    def plural(self, key: Key, language: Language, number: int) -> str:
+    def plural(self, key: Key, language: Language, number: int) -> Translation:
         """Give the form of a text that the language uses with a number."""
-        message = self.sources[key]
+        translation = self.translate(key, language)
         entry = self.entry(key, language.code)
-        if message.language != language.code and entry and all(entry.texts):
-            return entry.texts[min(language.plural_index(number), len(entry.texts) - 1)]
-        source = Language(message.language)
-        return (message.source, message.plural or message.source)[min(source.plural_index(number), 1)]
+        if entry and translation.state not in (State.SOURCE, State.MISSING):
+            return replace(translation, text=entry.texts[min(language.plural_index(number), len(entry.texts) - 1)])
+        message = self.sources[key]
+        index = Language(message.language).plural_index(number)
+        return replace(translation, text=(message.source, message.plural or message.source)[min(index, 1)])
 
     def entry(self, key: Key, language: str) -> PoEntry | None:
         """Find the entry of a text in a language."""
@@ -164,7 +170,8 @@ def _catalog_messages(catalog: Catalog) -> Iterator[Message]:
     for entry in catalog.entries():
         for leaf in entry.texts():
             place = entry.file.place(leaf.location)
-            yield Message(entry.domain, leaf.address, str(leaf.value), entry.language, place)
+            is_rich = isinstance(leaf.value, RichText)
+            yield Message(entry.domain, leaf.address, str(leaf.value), entry.language, place, is_rich=is_rich)
 
 
 def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
@@ -174,7 +181,9 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
         text = read_text(root, path, MAX_PO_BYTES)
     except Rejected as rejected:
         return PoFile(name), [rejected.finding]
-    lines = tuple(text.splitlines())
+    lines = tuple(text.split("\n"))
+    if invisible := list(forbidden_characters(name, lines)):
+        return PoFile(name), invisible
     if broken := _broken_line(lines):
         return PoFile(name), [_po_finding(name, lines, broken)]
     try:
@@ -193,8 +202,12 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
             findings.append(found("po-repeated", place, f"'{address}' stands here a second time."))
             continue
         texts = tuple(raw.msgstr_plural[index] for index in sorted(raw.msgstr_plural)) or (raw.msgstr,)
-        entries[address] = PoEntry(address, raw.msgid, texts, raw.fuzzy, raw.previous_msgid or "", place)
-    return PoFile(name, entries), findings
+        former = raw.previous_msgid or ""
+        entries[address] = PoEntry(address, raw.msgid, texts, raw.fuzzy, former, raw.tcomment, place)
+        if match := FORBIDDEN.search("".join(texts)):
+            words = f"There is an invisible character in this translation (U+{ord(match.group()):04X})."
+            findings.append(found("control-character", place, words))
+    return PoFile(name, entries, dict(parsed.metadata)), findings
 
 
 def _line_of(lines: tuple[str, ...], first: int) -> int:
@@ -219,6 +232,7 @@ def updated_po(messages: Iterable[Message], file: PoFile | None, language: Langu
     """
     updated = polib.POFile(wrapwidth=0)
     updated.metadata = {
+        **(file.metadata if file else {}),
         "Language": language.code.replace("-", "_"),
         "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=utf-8",
@@ -241,14 +255,23 @@ def _updated_entry(message: Message, known: PoEntry | None, language: Language) 
         entry.msgstr_plural = dict(enumerate(texts))
     else:
         entry.msgstr = texts[0]
-    if known and any(texts):
-        former = known.former or (known.source if known.source != message.source else "")
-        if former == message.source:  # the source says again what was translated
-            return entry
-        if former or known.fuzzy:
+    if known:
+        entry.tcomment = known.comment
+        former = _former(known, message)
+        if any(texts) and former != message.source and (former or known.fuzzy):
             entry.flags.append("fuzzy")
             entry.previous_msgid = former or None
     return entry
+
+
+def _former(known: PoEntry, message: Message) -> str:
+    """Give the source a person translated last, where it is not known to be today's.
+
+    A translation nobody has checked has none: it stays unchecked, whatever its source becomes.
+    """
+    if known.fuzzy:
+        return known.former
+    return known.source if known.source != message.source else ""
 
 
 def needed_domains(messages: Messages, language: Language) -> Iterator[str]:

@@ -44,7 +44,9 @@ class Loaded:
 
 def today() -> date:
     """Give the day on which dates are judged: SOURCE_DATE_EPOCH, where set, makes builds repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch and not epoch.isdecimal():
+        raise BuildError("SOURCE_DATE_EPOCH must be a number of seconds, such as 1780272000.")
     return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
 
 
@@ -52,8 +54,9 @@ def load(root: Path, day: date | None = None) -> Loaded:
     """Read and check a knowledge base."""
     catalog, findings = load_catalog(root)
     messages, po_findings = load_messages(catalog)
-    knowledge = Knowledge(catalog, messages, list_docs(catalog), day or today())
-    found_all = {*findings, *po_findings, *run_checks(knowledge)}
+    docs, docs_findings = list_docs(catalog)
+    knowledge = Knowledge(catalog, messages, docs, day or today())
+    found_all = {*findings, *po_findings, *docs_findings, *run_checks(knowledge)}
     return Loaded(knowledge, tuple(sorted(found_all)))
 
 
@@ -63,7 +66,7 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
     pages = build_pages(catalog, loaded.knowledge.messages, settings)
-    return write_tree(docs, render_pages(pages), owned)
+    return write_tree(docs, list(render_pages(pages)), owned)  # all is rendered before anything is written
 
 
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:
@@ -91,13 +94,22 @@ def _dead_words(dead: list[DeadLink]) -> str:
     return "\n".join(["The site has dead links, so it was not published:", *lines, *more])
 
 
+_MENDED_BY_TRANSLATORS = frozenset({"placeholder-mismatch", "plural-forms", "untranslatable-link"})
+
+
+def _hinders_translation(finding: Finding) -> bool:
+    """Tell whether an error could make a text look gone, so that its translation would be dropped."""
+    in_pages = finding.place.path.startswith("docs/")
+    return has_errors([finding]) and not in_pages and finding.code not in _MENDED_BY_TRANSLATORS
+
+
 def translate(root: Path) -> tuple[Written, list[Finding]]:
-    """Bring every PO file up to date with the sources; a broken one is left as it is and reported."""
-    catalog, findings = load_catalog(root)
-    messages, po_findings = load_messages(catalog)
-    problems = [*findings, *po_findings]
-    if has_errors(problems):
-        return Written(), sorted(problems)
+    """Bring every PO file up to date with the sources; where a source or a PO file has errors, write nothing."""
+    loaded = load(root)
+    problems = [finding for finding in loaded.findings if _hinders_translation(finding)]
+    if problems:
+        return Written(), problems
+    catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
     written = Written()
     for language in catalog.languages:
         folder = root / "locales" / language.code

@@ -75,7 +75,7 @@ def fields_page() -> str:
         "**Markup.** A text that may hold markup knows `**bold**`, `*emphasis*` and links: `[words](/roles/…/)` to a "
         "page of the site, `[words](https://…)` to others. A blank line begins a new paragraph.",
     ]
-    for kind in _models((Role, Skill, *VOCABULARY.values())):
+    for kind in parts_of(Role, Skill, *VOCABULARY.values()):
         parts.append(f"## {_heading(kind)}\n\n{(kind.__doc__ or '').strip()}")
         rows = [_row(info.alias or name, info) for name, info in kind.model_fields.items()]
         parts.append("\n".join(["| key | holds | needed | what it says |", "| --- | --- | --- | --- |", *rows]))
@@ -112,7 +112,7 @@ def _heading(kind: type[BaseModel]) -> str:
     return words[0].upper() + words[1:]
 
 
-def _models(kinds: tuple[type[BaseModel], ...]) -> list[type[BaseModel]]:
+def parts_of(*kinds: type[BaseModel]) -> list[type[BaseModel]]:
     """Give the models with all they are made of, each once, parts after wholes."""
     seen: dict[type[BaseModel], None] = {}
     queue = list(kinds)

@@ -12,9 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.addresses import GENERATED_MARK
 from rolebook.pages.page import Page
 
 TEMPLATES = Path(__file__).parent / "templates"
+_ID = re.compile(r"[a-z][a-z0-9-]*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -30,19 +32,20 @@ def render_pages(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
         keep_trailing_newline=True,
     )
     for page in pages:
-        body = environment.get_template(page.template).render(page=page, ui=page.texts.ui)
-        yield page.path, _front_matter(page) + _BLANK_LINES.sub("\n\n", body.strip()) + "\n"
+        said = {"page": page, "ui": page.texts.ui, "label": page.texts.label}
+        body = Markup(environment.get_template(page.template).render(said))  # noqa: S704 - printed by our template
+        # the notices come last, because they count what was printed
+        whole = environment.get_template("_page.md.j2").render(said, body=body, notices=page.texts.notices())
+        yield page.path, _front_matter(page) + _BLANK_LINES.sub("\n\n", whole.strip()) + "\n"
 
 
 def _harmless(value: object) -> object:
-    return markup.plain(str(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+    """Escape whatever is no Markup; ids hold no sign that any dialect reads, and must stay as they are."""
+    if not isinstance(value, str) or isinstance(value, Markup) or _ID.fullmatch(value):
+        return value
+    return markup.plain(value)
 
 
 def _front_matter(page: Page) -> str:
-    head = {
-        "title": markup.attribute(page.title),
-        "description": markup.attribute(page.description),
-        "generated": True,
-        **page.head,
-    }
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True, width=2**31, sort_keys=False)}---\n\n"
+    head = {"title": markup.attribute(page.title), "description": markup.attribute(page.description), **page.head}
+    return f"{GENERATED_MARK}{yaml.safe_dump(head, allow_unicode=True, width=2**31, sort_keys=False)}---\n\n"

@@ -11,7 +11,15 @@ from datetime import date
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[a-z][a-z0-9-]{1,62}$"
@@ -195,6 +203,15 @@ class Status(StrEnum):
 
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+
+
+def _day_form(given: object) -> object:
+    if isinstance(given, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+        raise PydanticCustomError("date_form", "This is no date.")
+    return given
+
+
+Day = Annotated[date, BeforeValidator(_day_form)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 
 
@@ -288,7 +305,7 @@ class Move(Item):
     def _months_in_order(self) -> Self:
         if self.months[0] > self.months[1]:
             words = "The first number of months is larger than the second."
-            raise PydanticCustomError("bad-value", words, {"key": "months"})  # type: ignore[arg-type]
+            raise PydanticCustomError("bad-value", words, {"key": "months"})
         return self
 
 
@@ -441,7 +458,7 @@ class Role(Model):
     """Places in classifications of occupations; none rather than a guess."""
     owner: OwnerRef
     """Who keeps the role true."""
-    reviewed: date
+    reviewed: Day
     """When the role was last read through, as year-month-day."""
     review_every_months: Annotated[int, Field(ge=1, le=60)]
     """After how many months it is due to be read through again."""
@@ -541,11 +558,6 @@ class ProficiencyLevel(Item):
     """Its name for readers."""
     meaning: RichText
     """What one sees at this proficiency in any skill."""
-
-    @property
-    def key(self) -> str:
-        """Give the plain word, not the member's name."""
-        return self.id.value
 
 
 class Measure(Item):

@@ -2,7 +2,7 @@
 
 Reads libyaml's events and not PyYAML's values, because its loaders lose data: `no` becomes false, `1.10` becomes
 1.1, and a repeated key silently wins. Here every scalar stays text until the model gives it a type. Knows nothing
-of roles. One of the two modules that read the disk.
+of roles.
 """
 
 import re
@@ -130,9 +130,9 @@ def read_text(root: Path, path: Path, limit: int = MAX_BYTES) -> str:
 class RoleFiles:
     """The files below roles/, as paths relative to the root."""
 
-    roles: tuple[str, ...]
-    skills: tuple[str, ...]
-    misplaced: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    misplaced: tuple[str, ...] = ()
 
 
 GUIDES = ("FIELDS.md", "RULES.md", "TEMPLATE.yml", "role.schema.json", "skill.schema.json", "vocabulary.schema.json")
@@ -172,7 +172,7 @@ def read_yaml(root: Path, path: Path) -> tuple[SourceFile | None, list[Finding]]
 def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
     """Parse YAML text; give its values, or None with the findings that say why not."""
     lines = tuple(re.split(r"\r\n|\r|\n", text))
-    findings = list(_forbidden_characters(name, lines))
+    findings = list(forbidden_characters(name, lines))
     if findings:
         return None, findings
     builder = _Builder(name, lines)
@@ -185,7 +185,8 @@ def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
     return SourceFile(name, lines, root), builder.findings
 
 
-def _forbidden_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:
+def forbidden_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:
+    """Find the characters that no text may hold."""
     for number, line in enumerate(lines, start=1):
         for match in FORBIDDEN.finditer(line):
             yield found(
@@ -296,7 +297,6 @@ def _mark(mark: Any) -> tuple[int, int]:
 # libyaml's problem (and context) → code and words for the person who wrote the file
 _SYNTAX = (
     (r"cannot start any token.*|.*tab.*", "yaml-tab", "There is a tab here; YAML wants spaces."),
-    (r".*quoted scalar.*", "unclosed-quote", "A text that begins with a quotation mark never ends."),
     (r".*did not find expected key.*", "bad-indent", "This line does not fit into the block above it."),
     (r".*did not find expected '-' indicator.*", "bad-indent", "This line does not fit into the list above it."),
     (
@@ -314,7 +314,10 @@ _SYNTAX = (
     (r".*undefined tag handle.*|.*while scanning a tag.*", "yaml-feature", "A text cannot begin with '!'."),
     (r".*(anchor|alias).*", "yaml-feature", "A text cannot begin with '&' or '*'."),
     (r".*cannot start any token.*", "yaml-syntax", "A text cannot begin with this sign."),
+    (r".*quoted scalar.*", "unclosed-quote", "A text that begins with a quotation mark never ends."),
 )
+# A text on one line whose quotation mark is not closed there; what libyaml stumbles over may come much later
+_OPEN_QUOTE = re.compile(r"""\s*(?:-\s+)?(?:[\w-]+:\s+)?("(?:[^"\\]|\\.)*|'(?:[^']|'')*)""")
 _SYNTAX_HINTS = {
     "There is a colon inside this text, or its indentation is wrong.": (
         "Put the whole text in double quotes, or line its key up with the keys above."
@@ -329,6 +332,9 @@ def _syntax_finding(name: str, lines: tuple[str, ...], error: yaml.YAMLError) ->
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = f"{getattr(error, 'context', '') or ''} {getattr(error, 'problem', '') or error}".replace("\n", " ")
+    if opened := _open_quote(lines[:line]):
+        place = place_in(name, lines, *opened, 200)
+        return found("unclosed-quote", place, "This text begins with a quotation mark, but does not end with one.")
     excerpt = lines[line - 1] if line <= len(lines) else ""
     if "\t" in excerpt[:column] and excerpt[: column - 1].strip() == "":
         code, message = "yaml-tab", "There is a tab here; YAML wants spaces."
@@ -338,11 +344,14 @@ def _syntax_finding(name: str, lines: tuple[str, ...], error: yaml.YAMLError) ->
             ((code, words) for pattern, code, words in _SYNTAX if re.fullmatch(pattern, said)),
             ("yaml-syntax", "This line is not valid YAML."),
         )
-    if code == "unclosed-quote":  # libyaml notices at the end of the file; the text begins at the context
-        begin = getattr(error, "context_mark", None)
-        line, column = (begin.line + 1, begin.column + 1) if begin else (line, column)
     line = min(line, len(lines))
     return found(code, place_in(name, lines, line, column), message, _SYNTAX_HINTS.get(message, ""))
+
+
+def _open_quote(lines: tuple[str, ...]) -> tuple[int, int] | None:
+    """Give the line and column of the first text whose quotation mark is not closed on its line."""
+    matches = ((number, _OPEN_QUOTE.fullmatch(line)) for number, line in enumerate(lines, start=1))
+    return next(((number, match.start(1) + 1) for number, match in matches if match), None)
 
 
 def _plain(node: Node) -> Plain:

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from rolebook.findings import Finding, did_you_mean, found
 from rolebook.schema import Model, lists
-from rolebook.source import Location, Mapping, Scalar, SourceFile
+from rolebook.source import Location, Mapping, Node, Scalar, Sequence, SourceFile
 
 M = TypeVar("M", bound=Model)
 
@@ -110,16 +110,12 @@ def _block_words(file: SourceFile, location: Location) -> str:
     """Name a block as the writer sees it: the file, a key, or an item by its id."""
     if not location:
         return "The file"
-    node: Any = file.root
+    node: Node = file.root
     for step in location:
-        entry = node.get(str(step)) if isinstance(node, Mapping) else None
-        node = (
-            entry[1]
-            if entry
-            else node.items[step]
-            if isinstance(step, int) and not isinstance(node, Mapping | Scalar)
-            else node
-        )
+        if isinstance(node, Mapping) and (entry := node.get(str(step))):
+            node = entry[1]
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            node = node.items[step]
     if isinstance(node, Mapping) and node.entries and isinstance(location[-1], int):
         first = node.entries[0][1]
         if isinstance(first, Scalar) and first.text:

@@ -43,6 +43,7 @@ def said_of(case: dict[str, Any], code: str, root: Path) -> str:
     for name in case.get("remove", []):
         (root / name).unlink()
     findings = [finding for finding in load_miniature(root).findings if finding.code == code]
+    assert findings, f"nothing is said of {code}, so the case shows nothing: {case['why']}"
     return as_text(findings, "") + "\n"
 
 

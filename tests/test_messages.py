@@ -1,5 +1,6 @@
 """Translations follow their sources, and nothing a translator wrote is lost."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rolebook.languages import Language
 from rolebook.messages import Message, PoFile, State, interface_messages, read_po, updated_po
 from rolebook.pages.page import Book, Settings, Texts
 from rolebook.pipeline import load, translate
+from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, SkillGroup, Track, Use
 from tests.kit import PROJECT
 
 UK = Language("uk")
@@ -108,13 +110,40 @@ def test_plurals_follow_the_language(code: str, words: dict[int, str]) -> None:
 
 
 def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None:
-    known = {message.address for message in interface_messages()}
-    code = "".join(path.read_text("utf-8") for path in (PROJECT / "rolebook").rglob("*.py"))
-    templates = "".join(path.read_text("utf-8") for path in (PROJECT / "rolebook/templates").glob("*.j2"))
-    quoted = {part for text in (code, templates) for part in text.replace("'", '"').split('"')}
-    built = ("track.", "importance.", "use.", "match.", "move.", "skill-group.", "phase.", "owner.", "level.", "role.",
-             "notice.", "mark.", "nav.", "index.")  # fmt: skip
-    assert {key for key in known - quoted if not key.startswith(built)} == set()
+    files = [*(PROJECT / "rolebook").rglob("*.py"), *(PROJECT / "rolebook/templates").glob("*.j2")]
+    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel)\(\s*["']([a-z.-]+)["']""")
+    used = {key for path in files for key in calls.findall(path.read_text("utf-8"))}
+    enums = {"track": Track, "importance": Importance, "use": Use, "move": MoveKind, "skill-group": SkillGroup}
+    enums |= {"owner": ItemOwner, "match": Match}
+    used |= {f"{prefix}.{member.value}" for prefix, kind in enums.items() for member in kind}
+    used |= {f"phase.{info.alias}" for info in Onboarding.model_fields.values()}
+    used |= {f"{prefix}.{name}" for prefix in ("nav", "index") for name in ("roles", "skills", "tools", "levels")}
+    used |= {f"{prefix}.{state}" for prefix in ("notice", "mark") for state in ("missing", "outdated", "unchecked")}
+    used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
+    used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
+    assert used == {message.address for message in interface_messages()}
+
+
+def test_a_translators_remark_and_the_header_are_kept(tmp_path: Path) -> None:
+    parsed = polib.pofile(updated_po([message("a", "Source a")], None, UK))
+    parsed.metadata["Last-Translator"] = "A team"
+    parsed[0].tcomment = "a remark"
+    again = polib.pofile(updated_po([message("a", "Source a")], reread(str(parsed) + "\n", tmp_path), UK))
+    assert (again.metadata["Last-Translator"], again[0].tcomment) == ("A team", "a remark")
+
+
+def test_a_mark_removed_by_hand_stays_removed(tmp_path: Path) -> None:
+    outdated = updated_po([message("a", "Second")], written(tmp_path, a="А"), UK)
+    mended = reread(outdated.replace("#, fuzzy\n", ""), tmp_path)
+    entry = reread(updated_po([message("a", "Second")], mended, UK), tmp_path).entries["a"]
+    assert entry.state(message("a", "Second")) is State.TRANSLATED
+
+
+def test_a_source_that_cannot_be_read_drops_no_translation(miniature: Path) -> None:
+    role = miniature / "roles/care/lead.yml"
+    role.rename(role.with_suffix(".yaml"))
+    translate(miniature)
+    assert (miniature / "locales/uk/roles/lead.po").exists()
 
 
 def test_dates_and_sorting_follow_cldr() -> None:

@@ -1,14 +1,18 @@
 """What is rendered from the miniature, to the letter, and the same every time."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from rolebook.addresses import address_of, list_docs, page_addresses
+from rolebook.pages import build_pages
+from rolebook.render import render_pages
 from tests.kit import EXPECTED, PROJECT, load_miniature
-from tests.rendered import digest, rendered_miniature
+from tests.rendered import SETTINGS, digest, rendered_miniature
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +37,7 @@ def test_every_language_has_every_page(rendered: dict[str, str]) -> None:
 
 def test_links_in_texts_are_checked_against_the_pages_that_are_rendered(rendered: dict[str, str]) -> None:
     catalog = load_miniature(PROJECT / "tests/site").knowledge.catalog
-    promised = page_addresses(catalog, list_docs(catalog))
+    promised = page_addresses(catalog, list_docs(catalog)[0])
     pages = {address_of(name.partition("/")[2]) for name in rendered if name.startswith("en/")} - {"/not-found/"}
     assert promised == pages | {"/"}
 
@@ -65,3 +69,15 @@ def test_a_complete_page_says_nothing_of_its_state(rendered: dict[str, str]) -> 
 def test_a_role_may_be_written_first_in_any_language(rendered: dict[str, str]) -> None:
     assert "# Механік " in rendered["uk/roles/mechanic/index.md"]
     assert "# Mechanic " in rendered["en/roles/mechanic/index.md"]
+
+
+def test_a_text_of_the_interface_without_translation_is_marked_and_counted(miniature: Path) -> None:
+    path = miniature / "locales/uk/ui.po"
+    whole = path.read_text("utf-8")
+    path.write_text(re.sub(r'(msgid "Key takeaways"\nmsgstr ).*', r'\1""', whole), "utf-8")
+    knowledge = load_miniature(miniature).knowledge
+    pages = dict(render_pages(build_pages(knowledge.catalog, knowledge.messages, SETTINGS)))
+    page = pages["uk/roles/adviser/index.md"]
+    assert '## <span class="rb-state rb-state--missing"' in page
+    assert 'lang="en" dir="ltr">Key takeaways</span>' in page
+    assert "rb-notice--missing" in page

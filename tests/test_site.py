@@ -75,6 +75,20 @@ def test_titles_and_descriptions_are_escaped_wherever_a_page_prints_them(built_m
     assert "<guide>" not in everywhere
 
 
+def test_a_translated_site_name_is_text_and_nothing_else(miniature: Path) -> None:
+    path = miniature / "locales/uk/ui.po"
+    attack = 'msgctxt "site.name"\nmsgid "Rolebook"\nmsgstr "<svg onload=alert(1)>"'
+    path.write_text(re.sub(r'msgctxt "site.name"\nmsgid .*\nmsgstr .*', attack, path.read_text("utf-8")), "utf-8")
+    build(load_miniature(miniature), miniature / "site", quiet)
+    assert "<svg onload" not in (miniature / "site/uk/index.html").read_text("utf-8")
+
+
+def test_the_search_index_names_only_pages_that_exist(built_miniature: Path) -> None:
+    index = json.loads((built_miniature / "search/search_index.json").read_text("utf-8"))
+    for entry in index["docs"]:
+        assert (built_miniature / entry["location"].partition("#")[0] / "index.html").is_file(), entry["location"]
+
+
 def test_each_role_page_describes_an_occupation_for_machines(built_miniature: Path) -> None:
     script = html(built_miniature, "roles/adviser/index.html").css_first('script[type="application/ld+json"]')
     described = json.loads(script.text())

@@ -47,10 +47,11 @@ def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:
     """A role was read through when it says, and not too long ago."""
     for role in knowledge.catalog.roles.values():
         model, place = role.model, role.place("reviewed")
-        due = _months_after(model.reviewed, model.review_every_months)
         if model.reviewed > knowledge.today + timedelta(days=1):  # it may be tomorrow already where it was written
             yield found("review-in-future", place, f"{model.reviewed} has not come yet.")
-        elif due < knowledge.today and model.status is not Status.DEPRECATED:
+        elif model.status is Status.DEPRECATED:
+            continue
+        elif (due := _months_after(model.reviewed, model.review_every_months)) < knowledge.today:
             yield found("review-overdue", place, f"This role was due to be read through by {due}.")
 
 

@@ -7,27 +7,34 @@ from rolebook.findings import Finding, Place, found
 
 
 def check_docs_folders(knowledge: Knowledge) -> Iterator[Finding]:
-    """No folder of docs/ would vanish, and generated folders hold nothing written by hand."""
+    """No page of docs/ would vanish, stand in one language only, or be written over."""
     for name in knowledge.docs.like_languages:
         message = f"The folder docs/{name}/ looks like a language, so its pages would not be published."
         yield found("swallowed-folder", Place(f"docs/{name}"), message)
+    for path in knowledge.docs.strays:
+        yield found("stray-page", Place(path), "This page stands outside the folders of languages.")
     for path in knowledge.docs.intruders:
-        yield found("owned-folder", Place(path), "This page stands in a folder that is written anew at each build.")
+        yield found("owned-folder", Place(path), "This page stands where pages are written anew at each build.")
 
 
 def check_hand_written_pages(knowledge: Knowledge) -> Iterator[Finding]:
     """A page written by hand in one language stands in every language."""
     pages = knowledge.docs.pages
-    everywhere = frozenset().union(*pages.values())
+    everywhere = {"index.md"}.union(*pages.values())
     for code, own in pages.items():
-        for missing in sorted(everywhere - own):
-            path = f"docs/{code}/{missing}"
-            yield found("missing-page", Place(path), "This page stands in another language, but not in this one.")
-    if "index.md" not in everywhere:
-        for code in pages:
-            yield found(
-                "missing-page",
-                Place(f"docs/{code}/index.md"),
-                "There is no start page.",
-                "Write docs/<language>/index.md.",
-            )
+        for missing in sorted(everywhere - own.keys()):
+            message = f"The page '{missing}' does not exist in this language."
+            yield found("missing-page", Place(f"docs/{code}/{missing}"), message)
+
+
+def check_page_headings(knowledge: Knowledge) -> Iterator[Finding]:
+    """A page written by hand has the headings of its page in the default language."""
+    pages = knowledge.docs.pages
+    default = knowledge.catalog.default_language.code
+    for code, own in pages.items():
+        for name, headings in own.items():
+            wanted = pages.get(default, {}).get(name, headings)
+            if headings != wanted:
+                different = ", ".join(f"#{anchor}" for anchor in sorted({*headings} ^ {*wanted})) or "their order"
+                message = f"The headings differ from those of docs/{default}/{name}: {different}."
+                yield found("page-outdated", Place(f"docs/{code}/{name}"), message)

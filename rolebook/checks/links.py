@@ -6,6 +6,7 @@ from rolebook.addresses import page_addresses
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.markup import is_internal, is_safe_link, links
+from rolebook.messages import Key, State
 from rolebook.schema import RichText
 
 
@@ -19,7 +20,7 @@ def check_links(knowledge: Knowledge) -> Iterator[Finding]:
             place = entry.file.place(leaf.location)
             for target in links(leaf.value):
                 yield from _check_target(target, addresses, place)
-            yield from _check_translations(knowledge, entry.domain, leaf.address)
+            yield from _check_translations(knowledge, (entry.domain, leaf.address), addresses)
 
 
 def _check_target(target: str, addresses: frozenset[str], place: Place) -> Iterator[Finding]:
@@ -30,9 +31,17 @@ def _check_target(target: str, addresses: frozenset[str], place: Place) -> Itera
         yield found("broken-link", place, f"There is no page '{page}'.", hint)
 
 
-def _check_translations(knowledge: Knowledge, domain: str, address: str) -> Iterator[Finding]:
+def _check_translations(knowledge: Knowledge, key: Key, addresses: frozenset[str]) -> Iterator[Finding]:
+    """A translation's links lead somewhere too; one that is up to date has those of its source."""
+    message = knowledge.messages.sources[key]
     for language in knowledge.catalog.languages:
-        entry = knowledge.messages.entry((domain, address), language.code)
-        if entry and entry.texts[0] and sorted(links(entry.texts[0])) != sorted(links(entry.source)):
-            message = f"The links of '{address}' differ from those of its source."
-            yield found("untranslatable-link", entry.place, message)
+        entry = knowledge.messages.entry(key, language.code)
+        if not entry or language.code == message.language:
+            continue
+        targets = sorted(links(entry.texts[0]))
+        for target in targets:
+            yield from _check_target(target, addresses, entry.place)
+        up_to_date = entry.state(message) in (State.TRANSLATED, State.UNCHECKED)
+        if up_to_date and targets != sorted(links(message.source)):
+            words = f"The links of '{message.address}' differ from those of its source."
+            yield found("untranslatable-link", entry.place, words)

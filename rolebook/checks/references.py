@@ -9,21 +9,19 @@ from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
 from rolebook.schema import ID_PATTERN, Aliases, LevelRef, Model, Ref
-from rolebook.source import list_role_files
 
 _ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
 
 
 def check_places(knowledge: Knowledge) -> Iterator[Finding]:
     """Role files stand in roles/<family>/, end in .yml, and nothing else stands there."""
-    for path in list_role_files(knowledge.catalog.root).misplaced:
+    for path in knowledge.catalog.files.misplaced:
         yield found("misplaced-file", Place(path), "This file is not read where it stands.")
 
 
 def check_ids(knowledge: Knowledge) -> Iterator[Finding]:
     """Each role and each skill has a well-formed id of its own, whatever the case."""
-    files = list_role_files(knowledge.catalog.root)
-    for paths in (files.roles, files.skills):
+    for paths in (knowledge.catalog.files.roles, knowledge.catalog.files.skills):
         first: dict[str, str] = {}
         for path in paths:
             stem = Path(path).stem

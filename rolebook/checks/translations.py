@@ -45,7 +45,7 @@ def check_placeholders(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _check_placeholders(entry: PoEntry, message: Message) -> Iterator[Finding]:
-    if message.domain != "ui" or entry.source != message.source:
+    if message.domain != "ui" or entry.state(message) not in (State.TRANSLATED, State.UNCHECKED):
         return  # braces are plain words outside the interface; an outdated text is told of by another check
     wanted = Counter(PLACEHOLDER.findall(message.source))
     for text in filter(None, entry.texts):
@@ -82,7 +82,7 @@ def check_translation_states(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _missing(path: str, missing: list[tuple[Message, PoEntry | None]]) -> Iterator[Finding]:
-    """Tell of a few texts one by one, of many in one line, so that nobody drowns in them."""
+    """Tell of all missing texts of a file in one line, so that nobody drowns in them."""
     if not missing:
         return
     message, entry = missing[0]

@@ -90,7 +90,6 @@ class Page:
     head: Mapping[str, object] = field(default_factory=dict)
     """Further front matter."""
     crumbs: tuple[Link, ...] = ()
-    notices: tuple[Notice, ...] = ()
 
 
 class Texts:
@@ -123,7 +122,13 @@ class Texts:
 
     def bare(self, entry: Entry[Model], *address: str) -> str:
         """Give a text unescaped and without markup, for sorting, front matter and machines."""
-        return markup.words(self.book.messages.translate(_key(entry, address), self.language).text)
+        key = _key(entry, address)
+        text = self.book.messages.translate(key, self.language).text
+        return markup.words(text) if self.book.messages.sources[key].is_rich else text
+
+    def is_own(self, entry: Entry[Model], *address: str) -> bool:
+        """Tell whether a text is there in the page's language."""
+        return self.book.messages.translate(_key(entry, address), self.language).state is not State.MISSING
 
     def lines(self, entry: Entry[Model], *address: str) -> tuple[str, ...]:
         """Give a list that is translated as a whole, such as aliases, unescaped."""
@@ -138,22 +143,29 @@ class Texts:
         """Give a text of the interface with its placeholders filled; `n` chooses the plural form."""
         if n is not None:
             values["n"] = self.language.number(n)
-        pieces = _PIECES.split(self._interface(key, n))
-        return Markup("").join(
-            _filled(values, piece) if PLACEHOLDER.fullmatch(piece) else markup.plain(piece) for piece in pieces
+        translation = self._interface(key, n)
+        text = Markup("").join(
+            _filled(values, piece) if PLACEHOLDER.fullmatch(piece) else markup.plain(piece)
+            for piece in _PIECES.split(translation.text)
         )
+        return self._marked(text, translation)
+
+    def label(self, key: str) -> Markup:
+        """Give a text of the interface for an attribute, where no mark can stand."""
+        return markup.plain(self._interface(key, None).text)
 
     def ui_bare(self, key: str, n: int | None = None, **values: str) -> str:
         """Give a text of the interface unescaped, for front matter and machines."""
         if n is not None:
             values["n"] = self.language.number(n)
-        return _PIECES.sub(lambda match: values.get(match.group()[1:-1], match.group()), self._interface(key, n))
+        text = self._interface(key, n).text
+        return _PIECES.sub(lambda match: values.get(match.group()[1:-1], match.group()), text)
 
-    def _interface(self, key: str, n: int | None) -> str:
+    def _interface(self, key: str, n: int | None) -> Translation:
         address: Key = ("ui", key)
         translation = self.book.messages.translate(address, self.language)
         self.states[translation.state] += 1
-        return translation.text if n is None else self.book.messages.plural(address, self.language, n)
+        return translation if n is None else self.book.messages.plural(address, self.language, n)
 
     def link(self, words: Markup, target: str) -> Link:
         """Make a link to a page of the site, written from its root."""
@@ -173,7 +185,7 @@ class Texts:
         return self.ui("list.comma").join(markup.plain(word) for word in words)
 
     def notices(self) -> tuple[Notice, ...]:
-        """Say what of the page is not, or no longer, in the reader's language."""
+        """Say what of the page is not, or no longer, in the reader's language; to be asked when all is printed."""
         kinds = (State.MISSING, State.OUTDATED, State.UNCHECKED)
         counted = {kind: self.states[kind] for kind in kinds}
         return tuple(
@@ -220,9 +232,9 @@ def make_page(
     crumbs: tuple[Link, ...] = (),
     head: Mapping[str, object] | None = None,
 ) -> Page:
-    """Make a page at the texts' address; its view must be complete, so that its notices count every text."""
+    """Make a page at the texts' address."""
     path = f"{book.language.code}/{texts.url}index.md"
-    return Page(path, template, title, description, view, texts, head or {}, crumbs, texts.notices())
+    return Page(path, template, title, description, view, texts, head or {}, crumbs)
 
 
 def role_link(texts: Texts, role: Entry[Role]) -> Link:

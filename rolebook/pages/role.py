@@ -26,6 +26,7 @@ from rolebook.pages.page import (
 from rolebook.schema import Code, MoveKind, Role, Scheme, SkillGroup, Status
 
 SECTIONS = ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes")
+OTHER_ANCHORS = ("duty-", "skill-", "tool-", "career-", "practice-", "question-", "measure-")
 WORDS_PER_MINUTE = 200  # Brysbaert 2019: silent reading of non-fiction, about 240 a minute; slower in a second language
 CHARACTERS_PER_MINUTE = 300  # Chinese; Trauzettel-Klosinski & Dietz 2012: 255 ± 29 aloud
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -270,8 +271,8 @@ def _minutes(texts: Texts, role: Entry[Role]) -> int:
 
 
 def anchor(duty: str) -> str:
-    """Give a duty's anchor: its id, unless a section of the page is called so."""
-    return f"duty-{duty}" if duty in SECTIONS else duty
+    """Give a duty's anchor: its id, unless something else of the page is called so."""
+    return f"duty-{duty}" if duty in SECTIONS or duty.startswith(OTHER_ANCHORS) else duty
 
 
 def _duty_groups(texts: Texts, role: Entry[Role]) -> tuple[DutyGroupView, ...]:
@@ -399,8 +400,13 @@ def _further(texts: Texts, role: Entry[Role]) -> tuple[ChainView, ...]:
 
 def _code(texts: Texts, code: Code) -> CodeView:
     href = markup.address(f"{ESCO}{code.uuid}" if code.scheme is Scheme.ESCO and code.uuid else "")
+    return CodeView(markup.plain(_scheme_name(code)), code.code, href, texts.ui(f"match.{code.match.value}"))
+
+
+def _scheme_name(code: Code) -> str:
+    """Give a classification's name with its version, which ISCO-08 has in its name."""
     names = {Scheme.ISCO: "ISCO-08", Scheme.ESCO: f"ESCO {code.version}", Scheme.ONET: f"O*NET-SOC {code.version}"}
-    return CodeView(markup.plain(names[code.scheme]), code.code, href, texts.ui(f"match.{code.match.value}"))
+    return names[code.scheme]
 
 
 def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
@@ -426,14 +432,22 @@ def _json_ld(texts: Texts, role: Entry[Role]) -> str:
         "@type": "Occupation",
         "name": texts.bare(role, "title"),
         "description": texts.bare(role, "summary"),
-        "inLanguage": texts.language.code,
+        "inLanguage": texts.language.code if texts.is_own(role, "title") else role.language,
     }
-    if model.aliases:
+    if model.aliases and texts.is_own(role, "aliases"):
         described["alternateName"] = list(texts.lines(role, "aliases"))
     if model.duties:
-        described["responsibilities"] = [texts.bare(role, "duties", duty.id, "title") for duty in model.duties]
+        described["responsibilities"] = [
+            texts.bare(role, "duties", duty.id, "title")
+            for duty in model.duties
+            if texts.is_own(role, "duties", duty.id, "title")
+        ]
     if model.skills:
-        described["skills"] = [texts.bare(skills[item.skill], "title") for item in model.skills]
+        described["skills"] = [
+            texts.bare(skills[item.skill], "title")
+            for item in model.skills
+            if texts.is_own(skills[item.skill], "title")
+        ]
     if model.codes:
         described["occupationalCategory"] = [_category(code) for code in model.codes]
     escapes = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -441,9 +455,4 @@ def _json_ld(texts: Texts, role: Entry[Role]) -> str:
 
 
 def _category(code: Code) -> dict[str, str]:
-    names = {Scheme.ISCO: "ISCO-08", Scheme.ESCO: "ESCO", Scheme.ONET: "O*NET-SOC"}
-    return {
-        "@type": "CategoryCode",
-        "codeValue": code.code,
-        "inCodeSet": f"{names[code.scheme]} {code.version}".strip(),
-    }
+    return {"@type": "CategoryCode", "codeValue": code.code, "inCodeSet": _scheme_name(code)}

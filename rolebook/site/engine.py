@@ -13,11 +13,11 @@ os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from rolebook.catalog import Catalog
+from rolebook.markup import attribute
 from rolebook.messages import Messages
 from rolebook.pages.page import Book, Settings, Texts
 
@@ -57,14 +57,15 @@ def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Pa
             **options,
         )
         configure(config, catalog, messages)
-        config.nav = [page for page in config.nav or [] if _exists(root, catalog, page)] or None
+        if config_path(root) == DEFAULT_CONFIG:
+            config.nav = [page for page in config.nav or [] if _exists(root, catalog, page)] or None
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
         finally:
             config.plugins.on_shutdown()
-    except (MkDocsException, Abort, SystemExit) as error:
-        raise EngineError("\n".join([*complaints.messages, str(error)])) from error
+    except (Exception, SystemExit) as error:  # a theme or plugin may fail in any way
+        raise EngineError("\n".join([*complaints.messages, f"{type(error).__name__}: {error}"])) from error
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:
@@ -103,8 +104,7 @@ def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLangu
                 "locale": language.code,
                 "name": language.name,
                 "default": language.code == catalog.default_language.code,
-                "site_name": texts.ui_bare("site.name"),
-                "site_description": texts.ui_bare("site.description"),
+                "site_name": attribute(texts.ui_bare("site.name")),  # themes print it as it is
             }
         )
         failed, _ = entry.validate()  # type: ignore[no-untyped-call]

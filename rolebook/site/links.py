@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 _ATTRIBUTES = (("[href]", "href"), ("[src]", "src"))
-_OUTSIDE = frozenset({"http", "https", "mailto", "data"})
+_OUTSIDE = frozenset({"http", "https", "mailto"})
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -53,7 +53,10 @@ def _dead(pages: dict[str, _Page], files: set[str], base: str) -> Iterator[DeadL
 
 
 def _reason(name: str, target: str, pages: dict[str, _Page], files: set[str], base: str) -> str:
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "this is no address"
     if parts.scheme in _OUTSIDE:
         return ""
     if parts.scheme or parts.netloc:

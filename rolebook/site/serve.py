@@ -1,6 +1,7 @@
 """Serve the site, build it anew when a file changes, and reload the browser, with MkDocs' own server."""
 
 import signal
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,9 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
     with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
         site = Path(folder) / "site"
         url = f"http://{host}:{port}/"
+        if not _is_free(host, port):
+            say(f"Port {port} is in use. Stop what uses it, or choose another with --port.")
+            return False
         if not rebuild(site, url):
             return False
 
@@ -42,6 +46,11 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
         finally:
             server.shutdown()
     return True
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((host, port)) != 0
 
 
 def _watched(root: Path) -> Iterator[tuple[Path, bool]]:
