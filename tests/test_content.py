@@ -62,7 +62,7 @@ def test_titles_of_roles_differ_in_every_language(loaded: Loaded) -> None:
 def test_mkdocs_names_the_same_languages(loaded: Loaded) -> None:
     text = (PROJECT / "mkdocs.yml").read_text("utf-8")
     plugins = yaml.safe_load(text)["plugins"]
-    named = [(entry["locale"], entry["name"]) for entry in plugins[1]["i18n"]["languages"]]
+    named = [(entry["locale"], entry["name"]) for entry in plugins[0]["i18n"]["languages"]]
     assert named == [(language.code, language.name) for language in loaded.knowledge.catalog.languages]
 
 

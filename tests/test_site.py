@@ -83,12 +83,6 @@ def test_a_translated_site_name_is_text_and_nothing_else(miniature: Path) -> Non
     assert "<svg onload" not in (miniature / "site/uk/index.html").read_text("utf-8")
 
 
-def test_the_search_index_names_only_pages_that_exist(built_miniature: Path) -> None:
-    index = json.loads((built_miniature / "search/search_index.json").read_text("utf-8"))
-    for entry in index["docs"]:
-        assert (built_miniature / entry["location"].partition("#")[0] / "index.html").is_file(), entry["location"]
-
-
 def test_each_role_page_describes_an_occupation_for_machines(built_miniature: Path) -> None:
     script = html(built_miniature, "roles/adviser/index.html").css_first('script[type="application/ld+json"]')
     described = json.loads(script.text())

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, level_link, make_page, role_link, skill_link, tool_link
-from rolebook.schema import Family, Level, Role, SkillGroup, Status
+from rolebook.schema import Expectation, Family, Level, Role, SkillGroup, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ListGroup:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """A level: what it asks in each track, and the roles on it."""
+    """A level: what it asks in each track, and the roles it asks it of; `roles` are those of other tracks."""
 
     id: str
     title: Markup
@@ -65,6 +65,7 @@ class ExpectationView:
 
     track: Markup
     lines: tuple[tuple[Markup, Markup], ...]
+    roles: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,20 +163,22 @@ def level_index(book: Book) -> Page:
 def _level(texts: Texts, level: Entry[Level]) -> LevelView:
     roles = [role for role in texts.book.catalog.roles.values() if role.model.level == level.model.level]
     by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
-    number = texts.language.number(level.model.level)
+    told = {item.track for item in level.model.expectations}
     return LevelView(
         level.id,
-        texts.ui("level.name", number=number, title=texts.plain(level, "title")),
+        texts.ui("level.name", number=texts.language.number(level.model.level), title=texts.plain(level, "title")),
         texts.rich(level, "summary"),
+        tuple(_expectation(texts, level, item, by_name) for item in level.model.expectations),
+        tuple(role_link(texts, role) for role in by_name if role.model.track not in told),
+    )
+
+
+def _expectation(texts: Texts, level: Entry[Level], item: Expectation, roles: list[Entry[Role]]) -> ExpectationView:
+    return ExpectationView(
+        texts.ui(f"track.{item.track.value}"),
         tuple(
-            ExpectationView(
-                texts.ui(f"track.{item.track.value}"),
-                tuple(
-                    (texts.ui(f"level.{name}"), texts.rich(level, "expectations", item.track.value, name))
-                    for name in ("scope", "autonomy", "influence", "complexity")
-                ),
-            )
-            for item in level.model.expectations
+            (texts.ui(f"level.{name}"), texts.rich(level, "expectations", item.track.value, name))
+            for name in ("scope", "autonomy", "influence", "complexity")
         ),
-        tuple(role_link(texts, role) for role in by_name),
+        tuple(role_link(texts, role) for role in roles if role.model.track is item.track),
     )

@@ -37,7 +37,6 @@ def not_found_page(book: Book) -> Page:
         title=texts.ui_bare("not-found.title"),
         description=texts.ui_bare("not-found.text"),
         view=view,
-        head={"search": {"exclude": True}},
     )
 
 

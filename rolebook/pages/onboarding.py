@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Mark, Page, Texts, make_page, mark_of, role_link, skill_link, tool_link
 from rolebook.schema import Onboarding, OnboardingItem, Phase, Role
@@ -38,6 +39,7 @@ class OnboardingView:
 
     title: Markup
     intro: Markup
+    sections: tuple[Link, ...]
     phases: tuple[PhaseView, ...]
 
 
@@ -49,6 +51,7 @@ def onboarding_page(book: Book, role: Entry[Role]) -> Page:
     view = OnboardingView(
         texts.ui("onboarding.title", role=texts.plain(role, "title")),
         texts.ui("onboarding.intro"),
+        tuple(Link(texts.ui(f"phase.{key}"), markup.address(f"#{key}")) for key in plan.phases()),
         tuple(_phase(texts, role, key, phase) for key, phase in plan.phases().items()),
     )
     return make_page(

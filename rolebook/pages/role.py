@@ -161,6 +161,7 @@ class RoleView:
     replaced_by: Link | None
     summary: Markup
     card: tuple[Fact, ...]
+    sections: tuple[Link, ...]
     about: tuple[Markup, ...]
     onboarding: Link | None
     takeaways: tuple[Markup, ...]
@@ -207,6 +208,7 @@ def _view(texts: Texts, role: Entry[Role]) -> RoleView:
         replaced_by=role_link(texts, replacement) if replacement else None,
         summary=texts.rich(role, "summary"),
         card=_card(texts, role),
+        sections=_sections(texts, role),
         about=texts.paragraphs(role, "about") if model.about else (),
         onboarding=texts.link(texts.ui("role.onboarding"), f"/roles/{role.id}/onboarding/")
         if model.onboarding
@@ -237,6 +239,21 @@ def _view(texts: Texts, role: Entry[Role]) -> RoleView:
         codes=tuple(_code(texts, code) for code in model.codes),
         foot=_foot(texts, role),
     )
+
+
+def _sections(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
+    """Link the sections the page has, for screens that show no table of contents."""
+    model = role.model
+    parts = {
+        "takeaways": model.takeaways,
+        "duties": model.duties,
+        "skills": model.skills,
+        "tools": model.tools,
+        "career": (*steps_from(texts.book.catalog, role), *steps_to(texts.book.catalog, role)),
+        "practices": model.best_practices,
+        "questions": model.faq,
+    }
+    return tuple(Link(texts.ui(f"role.{key}"), markup.address(f"#{key}")) for key, items in parts.items() if items)
 
 
 def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:

@@ -89,6 +89,11 @@ class _Complaints(logging.Handler):
         self.messages.append(record.getMessage())
 
 
+def _switch(texts: Texts, key: str) -> dict[str, dict[str, str]]:
+    """Name the button that switches the colours, in the order of mkdocs.yml: light first."""
+    return {"toggle": {"name": attribute(texts.ui_bare(key))}}
+
+
 def configure(config: MkDocsConfig, catalog: Catalog, messages: Messages) -> None:
     """Give static-i18n the languages of the knowledge base, each with its own site name."""
     plugin: Any = config.plugins["i18n"]
@@ -105,6 +110,7 @@ def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLangu
                 "name": language.name,
                 "default": language.code == catalog.default_language.code,
                 "site_name": attribute(texts.ui_bare("site.name")),  # themes print it as it is
+                "theme": {"palette": [_switch(texts, "scheme.dark"), _switch(texts, "scheme.light")]},
             }
         )
         failed, _ = entry.validate()  # type: ignore[no-untyped-call]
