@@ -72,11 +72,24 @@ def test_a_right_to_left_page_is_mirrored_and_not_clipped(page: Page, miniature_
 def test_switching_the_language_stays_on_the_same_page_below_a_sub_path(page: Page, miniature_url: str) -> None:
     complaints = watch(page, miniature_url)
     page.goto(f"{miniature_url}roles/adviser/", wait_until="networkidle")
-    page.locator(".md-select button, .md-select .md-header__button").first.hover()
+    page.locator(".md-select .md-header__button").hover()
     page.get_by_role("link", name=Language("uk").name).click()
     expect(page).to_have_url(f"{miniature_url}uk/roles/adviser/")
     expect(page.locator("h1")).to_contain_text("Консультант & <провідник>")
     assert complaints == []
+
+
+@pytest.mark.parametrize("path", ["", "ar/"])
+def test_the_menu_of_languages_opens_inside_a_phone(page: Page, miniature_url: str, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{miniature_url}{path}")
+    page.locator(".md-select .md-header__button").hover()
+    menu = page.locator(".md-select__inner")
+    expect(menu).to_be_visible()
+    left, right = menu.evaluate("e => [e.getBoundingClientRect().left, e.getBoundingClientRect().right]")
+    assert left >= 0
+    assert right <= PHONE["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
 def test_an_unknown_address_offers_every_language(page: Page, miniature_url: str) -> None:
