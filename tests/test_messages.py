@@ -120,6 +120,7 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {f"{prefix}.{name}" for prefix in ("nav", "index") for name in ("roles", "skills", "tools", "levels")}
     used |= {f"{prefix}.{state}" for prefix in ("notice", "mark") for state in ("missing", "outdated", "unchecked")}
     used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
+    used |= {"foot.edit-role", "foot.edit-source", "scheme.dark", "scheme.light"}
     used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
     assert used == {message.address for message in interface_messages()}
 

@@ -265,3 +265,15 @@ def mark_of(texts: Texts, proficiency: Proficiency) -> Mark:
     """Give a proficiency's word and rank."""
     title = texts.plain(texts.book.catalog.proficiency[proficiency.value], "title")
     return Mark(title, proficiency.rank, len(Proficiency))
+
+
+def edit_links(texts: Texts, entry: Entry[Model], key: str) -> tuple[Link, ...]:
+    """Link the file an entry comes from, and in another language its translation; `key` names the first link."""
+    settings = texts.book.settings
+    if not settings.repo_url:
+        return ()
+    links = [Link(texts.ui(key), settings.edit(entry.file.path))]
+    if entry.language != texts.language.code:
+        path = f"locales/{texts.language.code}/{entry.domain}.po"
+        links.append(Link(texts.ui("foot.edit-translation"), settings.edit(path)))
+    return tuple(links)

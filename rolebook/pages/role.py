@@ -16,6 +16,7 @@ from rolebook.pages.page import (
     Mark,
     Page,
     Texts,
+    edit_links,
     level_link,
     make_page,
     mark_of,
@@ -430,14 +431,9 @@ def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
     settings = texts.book.settings
     if not settings.repo_url:
         return ()
-    links = [Link(texts.ui("foot.edit-role"), settings.edit(role.file.path))]
-    if role.language != texts.language.code:
-        links.append(
-            Link(texts.ui("foot.edit-translation"), settings.edit(f"locales/{texts.language.code}/{role.domain}.po"))
-        )
     title = texts.ui_bare("foot.issue-title", role=texts.bare(role, "title"))
-    links.append(Link(texts.ui("foot.suggest"), settings.new_issue(title, role.file.path)))
-    return tuple(links)
+    suggest = Link(texts.ui("foot.suggest"), settings.new_issue(title, role.file.path))
+    return (*edit_links(texts, role, "foot.edit-role"), suggest)
 
 
 def _json_ld(texts: Texts, role: Entry[Role]) -> str:

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolebook.catalog import Entry
-from rolebook.pages.page import Book, Link, Mark, Page, Texts, level_link, make_page, mark_of, role_link, skill_link
+from rolebook.pages.page import (
+    Book,
+    Link,
+    Mark,
+    Page,
+    Texts,
+    edit_links,
+    level_link,
+    make_page,
+    mark_of,
+    role_link,
+    skill_link,
+)
 from rolebook.schema import Proficiency, Role, Skill, Tool
 
 
@@ -71,7 +83,7 @@ def skill_page(book: Book, skill: Entry[Skill]) -> Page:
         _aliases(texts, skill),
         tuple(_rubric(texts, skill, proficiency) for proficiency in Proficiency),
         tuple(skill_link(texts, related) for related in skill.model.related),
-        _foot(texts, skill),
+        edit_links(texts, skill, "foot.edit-source"),
     )
     return make_page(
         book,
@@ -116,7 +128,7 @@ def tool_page(book: Book, tool: Entry[Tool]) -> Page:
         _aliases(texts, tool),
         tuple(ProductView(product.name, texts.enumeration(product.aliases)) for product in products),
         tuple(needs),
-        _foot(texts, tool),
+        edit_links(texts, tool, "foot.edit-source"),
     )
     return make_page(
         book,
@@ -140,14 +152,3 @@ def _need(texts: Texts, role: Entry[Role], how: Markup, why: Markup) -> NeedView
 
 def _aliases(texts: Texts, entry: Entry[Skill] | Entry[Tool]) -> Markup:
     return texts.names(entry, "aliases") if entry.model.aliases else Markup("")
-
-
-def _foot(texts: Texts, entry: Entry[Skill] | Entry[Tool]) -> tuple[Link, ...]:
-    settings = texts.book.settings
-    if not settings.repo_url:
-        return ()
-    links = [Link(texts.ui("foot.edit-source"), settings.edit(entry.file.path))]
-    if entry.language != texts.language.code:
-        path = f"locales/{texts.language.code}/{entry.domain}.po"
-        links.append(Link(texts.ui("foot.edit-translation"), settings.edit(path)))
-    return tuple(links)
