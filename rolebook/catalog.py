@@ -35,6 +35,9 @@ F = TypeVar("F", Role, Skill)
 M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
+LANGUAGES_FILE = "locales/languages.yml"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[M_co]):
     """One thing of the knowledge base: its id, its model, and where it stands."""
@@ -158,7 +161,7 @@ class _Loader:
         return model, file
 
     def _languages(self) -> tuple[Language, tuple[Language, ...]]:
-        path = self.root / "locales" / "languages.yml"
+        path = self.root / LANGUAGES_FILE
         fallback = Language("en")
         if not path.is_file():
             self._missing(path)

@@ -148,9 +148,7 @@ _RULES = (
         "An id begins with a small letter and holds only a–z, 0–9 and hyphens, 2 to 63 of them.",
         "For example: handle-enquiries.",
     ),
-    _error(
-        "bad-value", "A number, a date or a text keeps within its limits.", "The limits are listed in roles/FIELDS.md."
-    ),
+    _error("bad-value", "A number, a date or a text keeps within its limits.", "Compare it with roles/TEMPLATE.yml."),
     _error(
         "bad-code",
         "A code of a classification has the form of its scheme.",
@@ -169,7 +167,7 @@ _RULES = (
     ),
     _warning(
         "alias-clash",
-        "An alias names one role only, and is not the title of another.",
+        "A title or an alias names one role only.",
         "Keep it where most people would look for it.",
     ),
     # References
@@ -301,7 +299,11 @@ _RULES = (
         "A link leads to a page that exists.",
         "Links to pages of the site begin with / and end with /, such as /roles/customer-service-officer/.",
     ),
-    _error("unsafe-link", "A link leads to a page of the site, to https:// or to mailto:.", "Use one of these forms."),
+    _error(
+        "unsafe-link",
+        "A link leads to a page of the site, to https:// or to mailto:.",
+        "A link leads to a page of the site (/roles/…/), to https:// or to mailto:.",
+    ),
     _error(
         "untranslatable-link",
         "A translation has the same links as its source.",

@@ -104,6 +104,8 @@ class Messages:
     sources: Mapping[Key, Message]
     files: Mapping[str, Mapping[str, PoFile]]
     """By language, then by domain."""
+    strange_folders: tuple[str, ...] = ()
+    """Folders of locales/ that belong to no language of the site."""
 
     def translate(self, key: Key, language: Language) -> Translation:
         """Give a text in a language: its translation, or its source where there is none."""
@@ -155,7 +157,9 @@ def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
             file, problems = read_po(catalog.root, path)
             findings += problems
             files[language.code][domain] = file
-    return Messages(sources, files), findings
+    locales = catalog.root / "locales"
+    folders = sorted(path.name for path in locales.iterdir() if path.is_dir()) if locales.is_dir() else []
+    return Messages(sources, files, tuple(name for name in folders if name not in files)), findings
 
 
 def interface_messages() -> Iterator[Message]:

@@ -57,7 +57,8 @@ def load(root: Path, day: date | None = None) -> Loaded:
     docs, docs_findings = list_docs(catalog)
     knowledge = Knowledge(catalog, messages, docs, day or today())
     found_all = {*findings, *po_findings, *docs_findings, *run_checks(knowledge)}
-    return Loaded(knowledge, tuple(sorted(found_all)))
+    errors_first = sorted(found_all, key=lambda finding: (not has_errors([finding]), finding))
+    return Loaded(knowledge, tuple(errors_first))
 
 
 def render(loaded: Loaded, settings: Settings) -> Written:

@@ -585,7 +585,7 @@ class Product(Item):
 
     id: Id
     """Its name; roles refer to it."""
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
     """The name its maker uses today."""
     aliases: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = ()
     """Former and other names."""

@@ -132,6 +132,7 @@ class RoleFiles:
 
     roles: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
     misplaced: tuple[str, ...] = ()
 
 
@@ -141,7 +142,7 @@ GUIDES = ("FIELDS.md", "RULES.md", "TEMPLATE.yml", "role.schema.json", "skill.sc
 
 def list_role_files(root: Path) -> RoleFiles:
     """List the files below roles/ by what they are taken for."""
-    roles, skills, misplaced = [], [], []
+    roles, skills, vocabulary, misplaced = [], [], [], []
     for path in sorted((root / "roles").rglob("*")):
         name = path.relative_to(root).as_posix()
         parts = path.relative_to(root / "roles").parts
@@ -151,9 +152,11 @@ def list_role_files(root: Path) -> RoleFiles:
             skills.append(name)
         elif parts[0] != "vocabulary" and len(parts) == 2 and path.suffix == ".yml":
             roles.append(name)
-        elif not (parts[0] == "vocabulary" and len(parts) == 2 and path.suffix == ".yml") and name not in _GUIDES:
+        elif parts[0] == "vocabulary" and len(parts) == 2 and path.suffix == ".yml":
+            vocabulary.append(name)
+        elif name not in _GUIDES:
             misplaced.append(name)
-    return RoleFiles(tuple(roles), tuple(skills), tuple(misplaced))
+    return RoleFiles(tuple(roles), tuple(skills), tuple(vocabulary), tuple(misplaced))
 
 
 _GUIDES = frozenset(f"roles/{name}" for name in GUIDES)
@@ -326,6 +329,9 @@ _SYNTAX_HINTS = {
     "A text cannot begin with this sign.": "Put the whole text in double quotes.",
 }
 
+# Words in quotation marks at the beginning of a text, which YAML takes for the whole text
+_QUOTE_ENDS_EARLY = re.compile(r"""\s*(?:-\s+)?(?:[\w-]+:\s+)?((?:"[^"]*"|'[^']*')\s*[^\s#].*)""")
+
 
 def _syntax_finding(name: str, lines: tuple[str, ...], error: yaml.YAMLError) -> Finding:
     """Say in plain words what libyaml could not read, where it noticed."""
@@ -336,6 +342,10 @@ def _syntax_finding(name: str, lines: tuple[str, ...], error: yaml.YAMLError) ->
         place = place_in(name, lines, *opened, 200)
         return found("unclosed-quote", place, "This text begins with a quotation mark, but does not end with one.")
     excerpt = lines[line - 1] if line <= len(lines) else ""
+    if match := _QUOTE_ENDS_EARLY.fullmatch(excerpt):
+        place = place_in(name, lines, line, match.start(1) + 1, 200)
+        hint = "Put the whole text in double quotes, and single ones around the words inside."
+        return found("yaml-syntax", place, "This text goes on after its closing quotation mark.", hint)
     if "\t" in excerpt[:column] and excerpt[: column - 1].strip() == "":
         code, message = "yaml-tab", "There is a tab here; YAML wants spaces."
         column = excerpt.index("\t") + 1

@@ -22,6 +22,8 @@ def validate(kind: type[M], file: SourceFile) -> tuple[M | None, list[Finding]]:
     if not isinstance(file.root, Mapping):
         message = "The file must begin with keys, such as 'title: …'."
         return None, [found("wrong-type", file.place(), message)]
+    if not file.root.entries:
+        return None, [found("missing-text", file.place(), "This file is empty.", "Copy roles/TEMPLATE.yml into it.")]
     try:
         model = kind.model_validate(file.plain())
     except ValidationError as error:

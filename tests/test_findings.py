@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.findings import RULES, Place, did_you_mean, found
+from rolebook.findings import RULES, Place, Severity, did_you_mean, found
 from rolebook.report import as_github, as_json
 from tests.cases import case_files, read_cases, said_of
 from tests.kit import PROJECT, load_miniature
@@ -42,6 +42,19 @@ def test_a_file_that_cannot_be_read_silences_what_depends_on_it(miniature: Path)
     (miniature / "roles/vocabulary/tools.yml").write_text("tools: [\n", "utf-8")
     codes = {finding.code for finding in load_miniature(miniature).findings}
     assert not codes & {"unknown-role", "unknown-tool", "unused-skill", "po-unknown"}
+
+
+def test_a_broken_list_of_languages_says_nothing_of_languages(miniature: Path) -> None:
+    (miniature / "locales/languages.yml").write_text("default: [en\n", "utf-8")
+    errors = [finding.code for finding in load_miniature(miniature).findings if finding.severity is Severity.ERROR]
+    assert errors == ["yaml-syntax"]
+
+
+def test_errors_are_told_before_warnings(miniature: Path) -> None:
+    (miniature / "roles/vocabulary/owners.yml").write_text("", "utf-8")
+    severities = [finding.severity for finding in load_miniature(miniature).findings]
+    assert severities == sorted(severities)
+    assert len(set(severities)) == 2
 
 
 def test_json_and_annotations_hold_what_the_text_says() -> None:

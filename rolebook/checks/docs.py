@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from rolebook.catalog import LANGUAGES_FILE
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Finding, Place, found
 
 
 def check_docs_folders(knowledge: Knowledge) -> Iterator[Finding]:
     """No page of docs/ would vanish, stand in one language only, or be written over."""
-    for name in knowledge.docs.like_languages:
+    languages_are_known = LANGUAGES_FILE not in knowledge.catalog.unread
+    for name in knowledge.docs.like_languages if languages_are_known else ():
         message = f"The folder docs/{name}/ looks like a language, so its pages would not be published."
         yield found("swallowed-folder", Place(f"docs/{name}"), message)
     for path in knowledge.docs.strays:

@@ -72,6 +72,9 @@ def check_replacements(knowledge: Knowledge) -> Iterator[Finding]:
         if deprecated and not role.model.replaced_by:
             message = "This role is deprecated, but nothing says which role to go to instead."
             yield found("replacement-missing", role.place("status"), message)
+        elif role.model.replaced_by == role.id:
+            message = "A role cannot be replaced by itself."
+            yield found("replacement-missing", role.place("replaced_by"), message)
         elif role.model.replaced_by and not deprecated:
             message = f"A role that is {role.model.status.value} is not replaced by another."
             hint = "Delete replaced_by, or set status to deprecated."

@@ -4,18 +4,20 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolebook.catalog import Catalog, Entry
+from rolebook.catalog import LANGUAGES_FILE, Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
-from rolebook.schema import ID_PATTERN, Aliases, LevelRef, Model, Ref
+from rolebook.schema import ID_PATTERN, VOCABULARY, Aliases, LevelRef, Model, Ref, Role
 
 _ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
 
 
 def check_places(knowledge: Knowledge) -> Iterator[Finding]:
     """Role files stand in roles/<family>/, end in .yml, and nothing else stands there."""
-    for path in knowledge.catalog.files.misplaced:
+    files = knowledge.catalog.files
+    strangers = (path for path in files.vocabulary if Path(path).stem not in VOCABULARY)
+    for path in (*files.misplaced, *strangers):
         yield found("misplaced-file", Place(path), "This file is not read where it stands.")
 
 
@@ -37,9 +39,14 @@ def _is_id(text: str) -> bool:
 
 
 def check_aliases(knowledge: Knowledge) -> Iterator[Finding]:
-    """An alias names one role only, and is not the title of another."""
+    """A title or an alias names one role only."""
     roles = knowledge.catalog.roles.values()
-    taken = {str(role.model.title).casefold(): role for role in roles}
+    taken: dict[str, Entry[Role]] = {}
+    for role in roles:
+        other = taken.setdefault(role.model.title.casefold(), role)
+        if other is not role:
+            message = f"'{role.model.title}' is also the title of '{other.id}'."
+            yield found("alias-clash", role.place("title"), message, "Give one of them another title.")
     for role in roles:
         for index, alias in enumerate(Aliases.one_by_one(role.model.aliases or "")):
             other = taken.setdefault(alias.casefold(), role)
@@ -58,7 +65,12 @@ def check_families(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
-    """A file is written in a language the site speaks."""
+    """A file is written in a language the site speaks, and so is a folder of translations."""
+    if LANGUAGES_FILE in knowledge.catalog.unread:
+        return  # nothing can be said of languages
+    for name in knowledge.messages.strange_folders:
+        message = f"The folder locales/{name}/ belongs to no language of the site, so it is not read."
+        yield found("unknown-language", Place(f"locales/{name}"), message)
     codes = {language.code for language in knowledge.catalog.languages}
     seen: set[str] = set()
     for entry in knowledge.catalog.entries():

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Finding, Place, found
@@ -16,7 +17,7 @@ _WORDS = {
 
 def check_po_entries(knowledge: Knowledge) -> Iterator[Finding]:
     """A translation belongs to a text that exists."""
-    lost = {path.rsplit("/", 1)[-1].removesuffix(".yml") for path in knowledge.catalog.unread}
+    lost = {Path(path).stem for path in (*knowledge.catalog.unread, *knowledge.catalog.files.misplaced)}
     for files in knowledge.messages.files.values():
         for domain, file in files.items():
             if domain.rsplit("/", 1)[-1] in lost or (domain == "vocabulary" and _vocabulary_is_unread(knowledge)):
