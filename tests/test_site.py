@@ -149,6 +149,24 @@ def test_a_warning_of_the_engine_stops_the_build(miniature: Path) -> None:
         build(load_miniature(miniature), miniature / "site", quiet)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("site_name: a: b\n", "mkdocs.yml cannot be read"),
+        ("- a list\n", "must hold keys"),
+        ("extra: words\n", "must hold keys"),
+        ("extra: {repository: 'git@forge.example:x/y'}\n", "must begin with https://"),
+    ],
+)
+def test_a_broken_configuration_is_told_in_a_sentence(miniature: Path, text: str, words: str) -> None:
+    (miniature / "mkdocs.yml").write_text(text, "utf-8")
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "build", "--root", str(miniature)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"SOURCE_DATE_EPOCH": "1780272000"})
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_an_interrupted_build_leaves_the_former_site_whole(tmp_path: Path) -> None:
     final = tmp_path / "site"
     final.mkdir()

@@ -13,6 +13,7 @@ os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
@@ -35,11 +36,20 @@ def config_path(root: Path) -> Path:
 
 
 def read_settings(root: Path) -> Settings:
-    """Read what pages need of mkdocs.yml."""
-    with config_path(root).open(encoding="utf-8") as file:
-        config = yaml_load(file)
-    extra = config.get("extra") or {}
-    return Settings(str(extra.get("repository") or "").rstrip("/"), str(extra.get("branch") or "main"))
+    """Read what pages need of mkdocs.yml; raise EngineError where it cannot be read or used."""
+    path = config_path(root)
+    try:
+        with path.open(encoding="utf-8") as file:
+            config = yaml_load(file)
+    except (OSError, UnicodeDecodeError, ConfigurationError) as error:
+        raise EngineError(f"{path.name} cannot be read: {error}") from error
+    extra = config.get("extra", {}) if isinstance(config, dict) else None
+    if not isinstance(extra, dict):
+        raise EngineError(f"{path.name} must hold keys, and 'extra' keys of its own, such as 'repository: https://…'.")
+    repository = str(extra.get("repository") or "").rstrip("/").removesuffix(".git")
+    if repository and not repository.startswith("https://"):
+        raise EngineError(f"In {path.name}, extra.repository must begin with https://, not '{repository}'.")
+    return Settings(repository, str(extra.get("branch") or "main"))
 
 
 def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
