@@ -7,11 +7,24 @@ from pathlib import Path
 
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding
+from rolebook.ladders import Ladders
 from rolebook.languages import is_known
 from rolebook.source import Rejected, read_text
 
-GENERATED = ("roles", "skills", "tools", "levels", "not-found")
-"""Folders of docs/<language>/ that hold generated pages only."""
+GENERATED = (
+    "roles",
+    "families",
+    "moves",
+    "paths",
+    "compare",
+    "my-skills",
+    "skills",
+    "tools",
+    "levels",
+    "data",
+    "not-found",
+)
+"""Folders of docs/<language>/ that hold generated files only."""
 GENERATED_MARK = "---\ngenerated: true\n"
 """How a generated page begins."""
 _HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
@@ -65,11 +78,14 @@ def _intruders(docs: Path, codes: Iterable[str]) -> Iterator[str]:
             if (docs / code / f"{name}.md").is_file():
                 yield f"docs/{code}/{name}.md"
             for path in (docs / code / name).rglob("*"):
-                if path.is_file() and not path.name.startswith(".") and not _is_generated(path):
+                if path.is_file() and not path.name.startswith(".") and not _is_generated(path, name):
                     yield path.relative_to(docs.parent).as_posix()
 
 
-def _is_generated(path: Path) -> bool:
+def _is_generated(path: Path, folder: str) -> bool:
+    """Tell a file that may be overwritten: data by its ending, which needs the mark of no page."""
+    if folder == "data" and path.suffix in (".json", ".csv"):
+        return True
     with path.open("rb") as file:
         return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
 
@@ -82,13 +98,16 @@ def _is_like_language(name: str) -> bool:
 
 def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     """Give every page of a language's tree, written from its root, such as /roles/ or /glossary/."""
-    generated = {"/roles/", "/skills/", "/tools/", "/levels/"}
+    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data")
+    generated = {f"/{name}/" for name in indexes}
     for role in catalog.roles.values():
         generated.add(f"/roles/{role.id}/")
         if role.model.onboarding:
             generated.add(f"/roles/{role.id}/onboarding/")
     generated |= {f"/skills/{skill}/" for skill in catalog.skills}
-    generated |= {f"/tools/{tool}/" for tool in catalog.tools}
+    generated |= {f"/tools/{tool}/" for tool in (*catalog.tools, *catalog.products)}
+    generated |= {f"/families/{family}/" for family in catalog.families}
+    generated |= {f"/moves/{step.start.id}--{step.end.id}/" for step in Ladders(catalog).steps}
     by_hand = docs.pages.get(catalog.default_language.code, {})
     return frozenset(generated | {address_of(path) for path in by_hand})
 

@@ -207,8 +207,13 @@ _RULES = (
         "Decide which role stands higher, and delete the promotion that leads down.",
     ),
     _warning(
+        "move-to-retired",
+        "A move leads to a role that is still used.",
+        "Lead it to the role that replaces the old one, or delete the move.",
+    ),
+    _warning(
         "lower-proficiency",
-        "A promotion never asks for less of a skill than the role before.",
+        "A promotion never asks for less of a skill than the role before, unless it leaves the specialist track.",
         "Raise the proficiency here, or lower it there.",
     ),
     _error(

@@ -1,15 +1,24 @@
-"""What moves make of roles: ladders, ways back and ahead, and what a move asks for.
+"""The arithmetic of careers: what a move asks for, and which paths moves make.
 
-Moves are curated; the overlap of skills explains a move and never invents one.
+Moves are curated; the overlap of skills explains a move and never invents one. A gap is counted in steps: from
+awareness to practitioner are two, a skill that was not asked for before begins at nought. Roles that are no longer
+used take no part.
 """
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
+import igraph
+
 from rolebook.catalog import Catalog, Entry
-from rolebook.schema import Move, MoveKind, Proficiency, RequiredSkill, Role
+from rolebook.schema import Move, MoveKind, Proficiency, RequiredSkill, Role, Status
+
+# A path is chosen by one figure, then by another, then by a third: each outweighs all that follows on a path of up to
+# 40 moves, and the sums stay whole numbers in floating point (2**53).
+_FIRST, _SECOND = 10**9, 10**4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +32,58 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Rise:
-    """A skill that a move asks more of; `before` is None where the skill is new."""
+class Change:
+    """A skill of which two roles ask unlike much; None where one of them does not ask for it."""
 
     skill: str
     before: Proficiency | None
-    after: Proficiency
+    after: Proficiency | None
+
+    @property
+    def steps(self) -> int:
+        """Count the steps up, or down below nought."""
+        return _rank(self.after) - _rank(self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What changes from one role to another: skills in the order of the role asked for, then of the one left."""
+
+    rises: tuple[Change, ...]
+    new: tuple[Change, ...]
+    lower: tuple[Change, ...]
+    dropped: tuple[Change, ...]
+
+    @property
+    def steps(self) -> int:
+        """Count all steps up: how much there is to learn."""
+        return sum(change.steps for change in (*self.rises, *self.new))
+
+
+def _rank(proficiency: Proficiency | None) -> int:
+    return proficiency.rank if proficiency else 0
+
+
+def gap(start: Role, end: Role) -> Gap:
+    """Compare what two roles ask for."""
+    had = {skill.skill: skill.proficiency for skill in start.skills}
+    asked = {skill.skill: skill.proficiency for skill in end.skills}
+    changes = tuple(Change(skill, had.get(skill), asked.get(skill)) for skill in {**asked, **had})
+    return Gap(
+        rises=tuple(change for change in changes if change.before and change.steps > 0),
+        new=tuple(change for change in changes if not change.before),
+        lower=tuple(change for change in changes if change.after and change.steps < 0),
+        dropped=tuple(change for change in changes if not change.after),
+    )
 
 
 def steps_from(catalog: Catalog, role: Entry[Role]) -> Iterator[Step]:
     """Go through the moves out of a role, in the order of its file."""
+    if role.model.status is Status.DEPRECATED:
+        return
     for index, move in enumerate(role.model.moves):
-        if (end := catalog.roles.get(move.to)) and end.id != role.id:
+        end = catalog.roles.get(move.to)
+        if end and end.id != role.id and end.model.status is not Status.DEPRECATED:
             yield Step(role, end, move, index)
 
 
@@ -44,27 +93,110 @@ def steps_to(catalog: Catalog, role: Entry[Role]) -> Iterator[Step]:
     return (step for start in starts for step in steps_from(catalog, start) if step.end.id == role.id)
 
 
-def rises(start: Role, end: Role) -> tuple[Rise, ...]:
-    """Tell which skills a move asks more of, in the order of the role it leads to."""
-    has = {skill.skill: skill.proficiency for skill in start.skills}
-    asked = (Rise(skill.skill, has.get(skill.skill), skill.proficiency) for skill in end.skills)
-    return tuple(rise for rise in asked if rise.before is None or rise.before.rank < rise.after.rank)
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A chain of moves, at least one."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def roles(self) -> tuple[Entry[Role], ...]:
+        """Give the roles on the way, the first one included."""
+        return (self.steps[0].start, *(step.end for step in self.steps))
+
+    @property
+    def skill_steps(self) -> int:
+        """Count what has to be learned, move by move."""
+        return sum(gap(step.start.model, step.end.model).steps for step in self.steps)
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """Add up the usual times, from and to, in months."""
+        return sum(step.move.months[0] for step in self.steps), sum(step.move.months[1] for step in self.steps)
+
+
+class Ladders:
+    """All moves between the roles in use, as a graph; an igraph graph finds the paths."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        used = (role for role in catalog.roles.values() if role.model.status is not Status.DEPRECATED)
+        self.roles: tuple[Entry[Role], ...] = tuple(sorted(used, key=lambda role: (role.model.level, role.id)))
+        self.steps: tuple[Step, ...] = tuple(
+            step for role in self.roles for step in {step.end.id: step for step in steps_from(catalog, role)}.values()
+        )
+        self._index = {role.id: index for index, role in enumerate(self.roles)}
+        self._gaps = {(step.start.id, step.end.id): gap(step.start.model, step.end.model) for step in self.steps}
+        self._shortest: dict[str, dict[str, Path]] = {}
+        self._easiest: dict[str, dict[str, Path]] = {}
+
+    @cached_property
+    def into(self) -> Mapping[str, tuple[Step, ...]]:
+        """Give the moves into each role, from the lowest level up."""
+        found: dict[str, list[Step]] = {role.id: [] for role in self.roles}
+        for step in self.steps:
+            found[step.end.id].append(step)
+        return {role: tuple(steps) for role, steps in found.items()}
+
+    @cached_property
+    def out_of(self) -> Mapping[str, tuple[Step, ...]]:
+        """Give the moves out of each role, in the order of its file."""
+        found: dict[str, list[Step]] = {role.id: [] for role in self.roles}
+        for step in self.steps:
+            found[step.start.id].append(step)
+        return {role: tuple(steps) for role, steps in found.items()}
+
+    @cached_property
+    def _graph(self) -> igraph.Graph:
+        edges = [(self._index[step.start.id], self._index[step.end.id]) for step in self.steps]
+        return igraph.Graph(n=len(self.roles), edges=edges, directed=True)  # type: ignore[no-untyped-call]
+
+    def shortest(self, start: str) -> Mapping[str, Path]:
+        """Give the path of fewest moves to every role that can be reached; of equals, the one that asks least."""
+        if start not in self._shortest:
+            self._shortest[start] = self._paths(start, [self._weight(step, by_skills=False) for step in self.steps])
+        return self._shortest[start]
+
+    def easiest(self, start: str) -> Mapping[str, Path]:
+        """Give the path with the fewest steps of skills to every role that can be reached; of equals, the shortest."""
+        if start not in self._easiest:
+            self._easiest[start] = self._paths(start, [self._weight(step, by_skills=True) for step in self.steps])
+        return self._easiest[start]
+
+    def _weight(self, step: Step, *, by_skills: bool) -> int:
+        skills = self._gaps[step.start.id, step.end.id].steps
+        first, second = (skills, 1) if by_skills else (1, skills)
+        return first * _FIRST + second * _SECOND + step.move.months[1]
+
+    def _paths(self, start: str, weights: list[int]) -> dict[str, Path]:
+        reached = [role for role in self.reachable(start) if role.id != start]
+        targets = [self._index[role.id] for role in reached]
+        chains = self._graph.get_shortest_paths(self._index[start], targets, weights, output="epath") if targets else []
+        return {
+            role.id: Path(tuple(self.steps[edge] for edge in chain))
+            for role, chain in zip(reached, chains, strict=True)
+        }
+
+    def reachable(self, start: str) -> tuple[Entry[Role], ...]:
+        """Give the roles that moves lead to from a role, itself first."""
+        return tuple(self.roles[index] for index in self._graph.bfs(self._index[start])[0])
+
+    def around(self, role: str, *, ahead: int = 2) -> tuple[Entry[Role], ...]:
+        """Give a role with those one move back and up to some moves ahead."""
+        near = self._graph.neighborhood(self._index[role], order=ahead, mode="out")
+        near += self._graph.neighborhood(self._index[role], order=1, mode="in")
+        return tuple(self.roles[index] for index in sorted(set(near)))
 
 
 def lower_skills(start: Role, end: Role) -> Iterator[tuple[int, RequiredSkill, Proficiency]]:
     """Go through the skills of which the second role asks less than the first, with their place in its list."""
-    had = {skill.skill: skill.proficiency for skill in start.skills}
+    lower = {change.skill: change.before for change in gap(start, end).lower}
     for index, skill in enumerate(end.skills):
-        before = had.get(skill.skill)
-        if before and before.rank > skill.proficiency.rank:
+        if before := lower.get(skill.skill):
             yield index, skill, before
 
 
 def promotions_ahead(catalog: Catalog, role: Entry[Role]) -> tuple[tuple[Entry[Role], ...], ...]:
-    """Give the shortest chain of promotions to every role that is two or more of them away.
-
-    A chain leaves out the role itself; chains are sorted by the level they lead to.
-    """
+    """Give the shortest chain of promotions to every role that is two or more of them away, without the role itself."""
     chains: dict[str, tuple[Entry[Role], ...]] = {role.id: ()}
     queue = deque([role])
     while queue:
@@ -73,8 +205,7 @@ def promotions_ahead(catalog: Catalog, role: Entry[Role]) -> tuple[tuple[Entry[R
             if step.move.kind is MoveKind.PROMOTION and step.end.id not in chains:
                 chains[step.end.id] = (*chains[here.id], step.end)
                 queue.append(step.end)
-    far = [chain for chain in chains.values() if len(chain) > 1]
-    return tuple(sorted(far, key=lambda chain: (chain[-1].model.level, chain[-1].id)))
+    return tuple(chain for chain in chains.values() if len(chain) > 1)
 
 
 def promotion_cycles(catalog: Catalog) -> Iterator[tuple[Step, ...]]:

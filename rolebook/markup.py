@@ -6,6 +6,7 @@ emphasis and links; markdown-it reads them, and only what is allowed here is wri
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import escape as escape_html
 from urllib.parse import urlsplit
 
@@ -19,12 +20,14 @@ from markupsafe import Markup
 _ACTIVE = re.compile(r"(?!(?<=\w)-(?=\w)|(?<=[^\W\d_]{2})\.(?=\s|$))[!-+\--/:-@\[-`{-~]")
 _SPACES = re.compile(r"\s+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
+CACHED = 2**15  # a text stands on several pages; this many hold all texts of one language
 _PARSER = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
 _PARSER.validateLink = lambda _url: True  # type: ignore[method-assign, assignment]  # judged by is_safe_link, and reported
 
 SAFE_SCHEMES = frozenset({"https", "mailto"})
 
 
+@lru_cache(maxsize=CACHED)
 def plain(text: str) -> Markup:
     """Write a text so that every Markdown engine and HTML shows it as it is, on one line."""
     return Markup(_ACTIVE.sub(lambda sign: f"&#{ord(sign.group())};", _SPACES.sub(" ", text)))  # noqa: S704
@@ -74,8 +77,9 @@ def is_safe_link(target: str) -> bool:
         return False
 
 
-def _tokens(text: str) -> list[Token]:
-    return [token for block in _PARSER.parseInline(text) for token in block.children or []]
+@lru_cache(maxsize=CACHED)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(token for block in _PARSER.parseInline(text) for token in block.children or [])
 
 
 def _inline(text: str, resolve: Callable[[str], Markup]) -> Markup:

@@ -14,7 +14,7 @@ from rolebook.catalog import load_catalog
 from rolebook.checks import Knowledge, run_checks
 from rolebook.findings import Finding, has_errors
 from rolebook.messages import load_messages, needed_domains, updated_po
-from rolebook.pages import Settings, build_pages
+from rolebook.pages import Settings, build_files, build_pages, open_books
 from rolebook.render import render_pages
 from rolebook.site.engine import EngineError, read_settings, run_engine
 from rolebook.site.finish import finish_site
@@ -66,8 +66,9 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     catalog = loaded.knowledge.catalog
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
-    pages = build_pages(catalog, loaded.knowledge.messages, settings)
-    return write_tree(docs, list(render_pages(pages)), owned)  # all is rendered before anything is written
+    books = open_books(catalog, loaded.knowledge.messages, settings)
+    files = [*render_pages(build_pages(books)), *build_files(books)]
+    return write_tree(docs, files, owned)  # all is rendered before anything is written
 
 
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:

@@ -12,6 +12,7 @@ from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -151,12 +152,11 @@ class Use(StrEnum):
 
 
 class MoveKind(StrEnum):
-    """What a move changes: the level, the content, the field, or the way in."""
+    """What a move between two roles changes: the level, the content, or the field. Ways in are entry routes."""
 
     PROMOTION = "promotion"
     LATERAL = "lateral"
     SPECIALISATION = "specialisation"
-    ENTRY = "entry"
 
 
 class SkillGroup(StrEnum):
@@ -289,6 +289,18 @@ class UsedTool(Item):
     """What the role uses it for."""
 
 
+def _in_order(months: tuple[int, ...]) -> tuple[int, ...]:
+    if months[0] > months[1]:
+        words = "The first number of months is larger than the second."
+        raise PydanticCustomError("bad-value", words)
+    return months
+
+
+Months = Annotated[
+    tuple[Annotated[int, Field(ge=0, le=240)], ...], Field(min_length=2, max_length=2), AfterValidator(_in_order)
+]
+
+
 class Move(Item):
     """A curated step to another role."""
 
@@ -296,17 +308,23 @@ class Move(Item):
     """The role it leads to, by its file's name."""
     kind: MoveKind
     """What the move changes."""
-    months: Annotated[tuple[Annotated[int, Field(ge=0, le=240)], ...], Field(min_length=2, max_length=2)]
+    months: Months
     """Usual time in the role before the move, from and to, in months."""
     why: RichText
     """What changes, and what prepares for it."""
 
-    @model_validator(mode="after")
-    def _months_in_order(self) -> Self:
-        if self.months[0] > self.months[1]:
-            words = "The first number of months is larger than the second."
-            raise PydanticCustomError("bad-value", words, {"key": "months"})
-        return self
+
+class EntryRoute(Item):
+    """A way into the role from outside the ladder: another trade, another company, school."""
+
+    id: Id
+    """Its name in links and translations."""
+    title: Text
+    """Where people come from, in two to five words."""
+    months: Months
+    """Usual experience there before this role, from and to, in months; 0 where none is needed."""
+    why: RichText
+    """What carries over, and what is new."""
 
 
 class Practice(Item):
@@ -448,6 +466,8 @@ class Role(Model):
     """What the role works with."""
     moves: tuple[Move, ...] = ()
     """Where one can go from here."""
+    entry_routes: tuple[EntryRoute, ...] = ()
+    """How one gets in from outside the ladder."""
     best_practices: tuple[Practice, ...] = ()
     """Habits of people who do the role well."""
     faq: tuple[Question, ...] = ()
@@ -484,11 +504,22 @@ class Rubric(Model):
     awareness: RichText
     """What one sees a person do who has met the skill."""
     working: RichText
-    """What one sees a person do who uses it with some help."""
+    """What one sees a person do who deals with the usual alone."""
     practitioner: RichText
-    """What one sees a person do who uses it alone, also when it is hard."""
+    """What one sees a person do who deals with the hard alone."""
     expert: RichText
     """What one sees a person do whom others learn it from."""
+
+
+class LearningItem(Item):
+    """An exercise at work that leads to the next proficiency."""
+
+    id: Id
+    """Its name in links and translations; unique in its skill."""
+    reaches: Proficiency
+    """The proficiency it leads to, from the one below."""
+    text: RichText
+    """What to do, how often, and who looks at it."""
 
 
 class Skill(Model):
@@ -506,6 +537,8 @@ class Skill(Model):
     """What the skill is, in one sentence."""
     rubric: Rubric
     """What one sees at each proficiency."""
+    learning: tuple[LearningItem, ...] = ()
+    """How one gets from each proficiency to the next."""
     related: tuple[SkillRef, ...] = ()
     """Skills that often go with it."""
 
@@ -589,6 +622,8 @@ class Product(Item):
     """The name its maker uses today."""
     aliases: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = ()
     """Former and other names."""
+    purpose: RichText
+    """What it is used for, so that it can be told from its alternatives."""
 
 
 class Tool(Item):
@@ -602,6 +637,8 @@ class Tool(Item):
     """Other names people use."""
     purpose: RichText
     """What it is for."""
+    skills: tuple[SkillRef, ...] = ()
+    """Skills that working with it needs and builds."""
     products: tuple[ProductRef, ...] = ()
     """Products of this kind."""
 

@@ -75,7 +75,8 @@ def _finding(kind: type[Model], file: SourceFile, error: ErrorDetails) -> Findin
             key, words = limits[error["type"]]
             return found("bad-value", file.place(location), f"'{name}' must be {words} {error['ctx'][key]}.")
         case "bad-value" | "bad-code" as code:
-            return found(code, file.place((*location, error["ctx"]["key"])), error["msg"])
+            inside = [error["ctx"]["key"]] if "ctx" in error else []
+            return found(code, file.place((*location, *inside)), error["msg"])
         case kind_of_error:
             return found("wrong-type", file.place(location), f"'{name}' {_expected(kind_of_error)}.")
 

@@ -4,18 +4,31 @@ import hashlib
 import tempfile
 from pathlib import Path
 
-from rolebook.pages import Settings, build_pages
+from rolebook.pages import Settings, build_files, build_pages, open_books
+from rolebook.pipeline import Loaded
 from rolebook.render import render_pages
 from tests.kit import copy_miniature, load_miniature
 
-SETTINGS = Settings("https://gitlab.example.org/bicycles", "trunk")
+SETTINGS = Settings("https://gitlab.example.org/bicycles", "trunk", "https://example.org/handbook/")
+
+
+def rendered(loaded: Loaded) -> dict[str, str]:
+    """Render every page of a knowledge base, by its path below docs/."""
+    books = open_books(loaded.knowledge.catalog, loaded.knowledge.messages, SETTINGS)
+    return dict(render_pages(build_pages(books)))
+
+
+def data_of_miniature() -> dict[str, str]:
+    """Make every data file of the miniature, by its path below docs/."""
+    with tempfile.TemporaryDirectory() as folder:
+        knowledge = load_miniature(copy_miniature(Path(folder) / "base")).knowledge
+        return dict(build_files(open_books(knowledge.catalog, knowledge.messages, SETTINGS)))
 
 
 def rendered_miniature() -> dict[str, str]:
     """Render every page of the miniature, by its path below docs/."""
     with tempfile.TemporaryDirectory() as folder:
-        knowledge = load_miniature(copy_miniature(Path(folder) / "base")).knowledge
-        return dict(render_pages(build_pages(knowledge.catalog, knowledge.messages, SETTINGS)))
+        return rendered(load_miniature(copy_miniature(Path(folder) / "base")))
 
 
 def digest(pages: dict[str, str]) -> str:

@@ -10,7 +10,10 @@ import pytest
 from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.messages import Message, PoFile, State, interface_messages, read_po, updated_po
-from rolebook.pages.page import Book, Settings, Texts
+from rolebook.pages import Settings, open_books
+from rolebook.pages.data import TABLES
+from rolebook.pages.datasets import DATASETS
+from rolebook.pages.page import Texts
 from rolebook.pipeline import load, translate
 from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, SkillGroup, Track, Use
 from tests.kit import PROJECT
@@ -103,7 +106,8 @@ def test_a_broken_translation_file_stops_it_before_anything_is_written(miniature
 )
 def test_plurals_follow_the_language(code: str, words: dict[int, str]) -> None:
     knowledge = load(PROJECT).knowledge
-    texts = Texts(Book(knowledge.catalog, knowledge.messages, Settings(), Language(code)), "")
+    books = open_books(knowledge.catalog, knowledge.messages, Settings())
+    texts = Texts(next(book for book in books if book.language.code == code), "")
     assert {number: texts.ui_bare("card.minutes", n=number) for number in words} == {
         number: f"{number} {word}" for number, word in words.items()
     }
@@ -118,6 +122,12 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {f"{prefix}.{member.value}" for prefix, kind in enums.items() for member in kind}
     used |= {f"phase.{info.alias}" for info in Onboarding.model_fields.values()}
     used |= {f"{prefix}.{name}" for prefix in ("nav", "index") for name in ("roles", "skills", "tools", "levels")}
+    used |= {
+        f"move.{name}" for name in ("rises", "new", "less", "duties", "tools", "level", "count-rises", "count-new")
+    }
+    used |= {f"data.{name}" for name in DATASETS} | {f"data.csv-{name}" for name in TABLES}
+    used |= {f"family.{name}" for name in ("ladder", "matrix")}
+    used |= {"paths.choose", "paths.anywhere", "compare.none", "my-skills.any"}  # handed to the macro of choices
     used |= {f"{prefix}.{state}" for prefix in ("notice", "mark") for state in ("missing", "outdated", "unchecked")}
     used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
     used |= {"foot.edit-role", "foot.edit-source", "scheme.dark", "scheme.light"}

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from rolebook.addresses import address_of, list_docs, page_addresses
-from rolebook.pages import build_pages
-from rolebook.render import render_pages
 from tests.kit import EXPECTED, PROJECT, load_miniature
-from tests.rendered import SETTINGS, digest, rendered_miniature
+from tests.rendered import digest, rendered_miniature
+from tests.rendered import rendered as render
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +74,7 @@ def test_a_text_of_the_interface_without_translation_is_marked_and_counted(minia
     path = miniature / "locales/uk/ui.po"
     whole = path.read_text("utf-8")
     path.write_text(re.sub(r'(msgid "Key takeaways"\nmsgstr ).*', r'\1""', whole), "utf-8")
-    knowledge = load_miniature(miniature).knowledge
-    pages = dict(render_pages(build_pages(knowledge.catalog, knowledge.messages, SETTINGS)))
-    page = pages["uk/roles/adviser/index.md"]
+    page = render(load_miniature(miniature))["uk/roles/adviser/index.md"]
     assert '## <span class="rb-state rb-state--missing"' in page
     assert 'lang="en" dir="ltr">Key takeaways</span>' in page
     assert "rb-notice--missing" in page

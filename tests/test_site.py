@@ -110,6 +110,29 @@ def test_the_foot_of_a_role_leads_to_its_file_its_translation_and_a_form(built_p
     ]
 
 
+OTHER_LANGUAGES = ("uk", "ru", "fi", "zh-Hant", "da")
+
+
+@pytest.mark.parametrize("language", ["", *OTHER_LANGUAGES])
+def test_every_page_is_reached_from_the_start_page_in_three_clicks(built_project: Path, language: str) -> None:
+    home = built_project / language / "index.html"
+    reached, here = {home}, {home}
+    for _ in range(3):
+        here = {page for known in here for page in linked_from(known)} - reached
+        reached |= here
+    pages = set((built_project / language).rglob("index.html"))
+    if not language:
+        pages = {page for page in pages if page.relative_to(built_project).parts[0] not in OTHER_LANGUAGES}
+    assert {page.relative_to(built_project).as_posix() for page in pages - reached} == set()
+
+
+def linked_from(page: Path) -> set[Path]:
+    """Give the pages that a page links in its own language; those of others are linked from the root."""
+    targets = (str(a.attributes.get("href") or "") for a in html(page.parent, page.name).css("a[href]"))
+    paths = (re.split("[?#]", target)[0] for target in targets if not target.startswith(("http", "#", "/")))
+    return {(page.parent / path / "index.html").resolve() for path in paths if path.endswith(("/", "."))}
+
+
 def test_every_kind_of_dead_link_is_found(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a/index.html").write_text('<p id="x"></p><a href="../#y">y</a><a href="../b/">b</a><img src="i.png">')

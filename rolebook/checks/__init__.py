@@ -8,6 +8,7 @@ from rolebook.checks.docs import check_docs_folders, check_hand_written_pages, c
 from rolebook.checks.knowledge import Check, Knowledge
 from rolebook.checks.ladders import (
     check_moves,
+    check_moves_to_retired,
     check_proficiencies,
     check_promotion_cycles,
     check_promotion_levels,
@@ -22,6 +23,7 @@ from rolebook.checks.references import (
     check_languages,
     check_places,
     check_references,
+    check_tool_ids,
 )
 from rolebook.checks.translations import check_placeholders, check_po_entries, check_translation_states
 from rolebook.findings import Finding
@@ -31,6 +33,7 @@ __all__ = ["CHECKS", "Knowledge", "run_checks"]
 CHECKS: tuple[Check, ...] = (
     check_places,
     check_ids,
+    check_tool_ids,
     check_aliases,
     check_families,
     check_languages,
@@ -39,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_moves,
     check_promotion_levels,
     check_promotion_cycles,
+    check_moves_to_retired,
     check_proficiencies,
     check_replacements,
     check_active_roles,

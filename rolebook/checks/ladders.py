@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from rolebook.catalog import Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Finding, found
-from rolebook.ladders import lower_skills, promotion_cycles, steps_from
-from rolebook.schema import MoveKind, Role, Status
+from rolebook.ladders import Step, lower_skills, promotion_cycles, steps_from
+from rolebook.schema import MoveKind, Role, Status, Track
 
 
 def check_moves(knowledge: Knowledge) -> Iterator[Finding]:
@@ -42,7 +42,7 @@ def check_promotion_cycles(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def check_proficiencies(knowledge: Knowledge) -> Iterator[Finding]:
-    """A rung asks for no less of a skill than any lower rung of the same ladder."""
+    """A rung asks for no less of a skill than any lower rung of the same ladder, where no speciality is left."""
     for start in knowledge.catalog.roles.values():
         for end in _above(knowledge.catalog, start):
             for index, skill, before in lower_skills(start.model, end.model):
@@ -54,15 +54,34 @@ def check_proficiencies(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _above(catalog: Catalog, start: Entry[Role]) -> Iterator[Entry[Role]]:
-    """Go through all roles that promotions lead to, directly or over others."""
+    """Go through all roles that promotions lead to, directly or over others, unless they leave the specialist track.
+
+    A manager of specialists need not be the deepest of them.
+    """
     seen = {start.id}
     queue = [start]
     for role in queue:
         for step in steps_from(catalog, role):
-            if step.move.kind is MoveKind.PROMOTION and step.end.id not in seen:
+            is_rung = step.move.kind is MoveKind.PROMOTION and not _leaves_speciality(step)
+            if is_rung and step.end.id not in seen:
                 seen.add(step.end.id)
                 queue.append(step.end)
                 yield step.end
+
+
+def _leaves_speciality(step: Step) -> bool:
+    return step.start.model.track is Track.SPECIALIST and step.end.model.track is not Track.SPECIALIST
+
+
+def check_moves_to_retired(knowledge: Knowledge) -> Iterator[Finding]:
+    """No move leads to a role that is no longer used."""
+    for role in knowledge.catalog.roles.values():
+        for index, move in enumerate(role.model.moves):
+            end = knowledge.catalog.roles.get(move.to)
+            if end and end.model.status is Status.DEPRECATED and role.model.status is not Status.DEPRECATED:
+                message = f"This move leads to '{end.id}', which is no longer used, so it is not shown."
+                hint = f"Lead it to '{end.model.replaced_by}' instead." if end.model.replaced_by else ""
+                yield found("move-to-retired", role.place("moves", index, "to"), message, hint)
 
 
 def check_replacements(knowledge: Knowledge) -> Iterator[Finding]:

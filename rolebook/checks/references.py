@@ -34,6 +34,14 @@ def check_ids(knowledge: Knowledge) -> Iterator[Finding]:
                 yield found("id-clash", Place(path), f"The id '{stem}' is already that of {other}.")
 
 
+def check_tool_ids(knowledge: Knowledge) -> Iterator[Finding]:
+    """No product has the id of a kind of tool: their pages stand side by side."""
+    for product in knowledge.catalog.products.values():
+        if product.id in knowledge.catalog.tools:
+            message = f"The id '{product.id}' is already that of a kind of tool in tools.yml."
+            yield found("id-clash", product.place("id"), message, "Give the product another id.")
+
+
 def _is_id(text: str) -> bool:
     return re.fullmatch(ID_PATTERN.strip("^$"), text) is not None
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolebook.catalog import Entry
-from rolebook.pages.page import Book, Link, Page, Texts, level_link, make_page, role_link, skill_link, tool_link
+from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.parts import family_link, level_link, product_link, role_link, skill_link, tool_link
 from rolebook.schema import Expectation, Family, Level, Role, SkillGroup, Status
 
 
@@ -25,9 +26,20 @@ class FamilyView:
     """A family with its roles, from the lowest level up."""
 
     id: str
-    title: Markup
+    link: Link
     summary: Markup
     roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RolesView:
+    """The families with their roles, and the plans of the first weeks."""
+
+    title: Markup
+    intro: Markup
+    items: tuple[FamilyView, ...]
+    plans: tuple[Link, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class ListItem:
     link: Link
     text: Markup
     count: Markup
+    parts: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +100,24 @@ def role_index(book: Book) -> Page:
     """List all roles by family."""
     texts = Texts(book, "roles/")
     families = (_family(texts, family) for family in book.catalog.families.values())
-    return _index(book, "roles", texts, tuple(family for family in families if family.roles))
+    roles = [role for role in book.catalog.roles.values() if role.model.onboarding]
+    by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
+    view = RolesView(
+        texts.ui("nav.roles"),
+        texts.ui("index.roles"),
+        tuple(family for family in families if family.roles),
+        tuple(texts.link(texts.plain(role, "title"), f"/roles/{role.id}/onboarding/") for role in by_name),
+        (texts.link(texts.ui("compare.title"), "/compare/"), texts.link(texts.ui("family.paths"), "/paths/")),
+    )
+    title, intro = texts.ui_bare("nav.roles"), texts.ui_bare("index.roles")
+    return make_page(book, texts, template="roles.md.j2", title=title, description=intro, view=view)
 
 
 def _family(texts: Texts, family: Entry[Family]) -> FamilyView:
     roles = [role for role in texts.book.catalog.roles.values() if role.family == family.id]
     by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
     rows = (_row(texts, role) for role in sorted(by_name, key=lambda role: role.model.level))
-    return FamilyView(family.id, texts.plain(family, "title"), texts.rich(family, "summary"), tuple(rows))
+    return FamilyView(family.id, family_link(texts, family.id), texts.rich(family, "summary"), tuple(rows))
 
 
 def _row(texts: Texts, role: Entry[Role]) -> RoleRow:
@@ -138,7 +161,10 @@ def tool_index(book: Book) -> Page:
     ordered = texts.language.sort(book.catalog.tools.values(), key=lambda tool: texts.bare(tool, "title"))
     items = tuple(
         ListItem(
-            tool_link(texts, tool.id), texts.rich(tool, "purpose"), texts.ui("index.used", n=counts.get(tool.id, 0))
+            tool_link(texts, tool.id),
+            texts.rich(tool, "purpose"),
+            texts.ui("index.used", n=counts.get(tool.id, 0)),
+            tuple(product_link(texts, product) for product in tool.model.products),
         )
         for tool in ordered
     )

@@ -1,6 +1,6 @@
 """The page for an address that does not exist: in the default language, offering every language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -43,7 +43,7 @@ def not_found_page(book: Book) -> Page:
 def _offers(book: Book, texts: Texts) -> list[OfferView]:
     offers = []
     for language in book.catalog.languages:
-        own = Texts(Book(book.catalog, book.messages, book.settings, language), texts.url)
+        own = Texts(replace(book, language=language), texts.url)
         is_default = language.code == book.catalog.default_language.code
         home = own.resolve("/" if is_default else f"/{language.code}/")
         words = own.ui("not-found.home", language=markup.plain(language.name))

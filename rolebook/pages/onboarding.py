@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.catalog import Entry
-from rolebook.pages.page import Book, Link, Mark, Page, Texts, make_page, mark_of, role_link, skill_link, tool_link
+from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.parts import Mark, mark_of, role_link, skill_link, tool_link
 from rolebook.schema import Onboarding, OnboardingItem, Phase, Role
 
 

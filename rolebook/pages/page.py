@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.catalog import Catalog, Entry
+from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
-from rolebook.schema import Aliases, Model, Proficiency, Role
+from rolebook.schema import Aliases, Model
 
 _PIECES = re.compile(f"({PLACEHOLDER.pattern})")
 
@@ -24,6 +25,8 @@ class Settings:
 
     repo_url: str = ""
     branch: str = "main"
+    site_url: str = ""
+    """Where the site will stand, with a slash at its end; empty where that is not known."""
 
     def edit(self, path: str) -> Markup:
         """Give the address of the forge's editor for a file."""
@@ -49,6 +52,7 @@ class Book:
     messages: Messages
     settings: Settings
     language: Language
+    ladders: Ladders
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +61,6 @@ class Link:
 
     words: Markup
     href: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A proficiency: its word, and its rank among all, so that it is told without colour."""
-
-    words: Markup
-    rank: int
-    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +124,10 @@ class Texts:
     def is_own(self, entry: Entry[Model], *address: str) -> bool:
         """Tell whether a text is there in the page's language."""
         return self.book.messages.translate(_key(entry, address), self.language).state is not State.MISSING
+
+    def unmarked(self, entry: Entry[Model], *address: str) -> Markup:
+        """Give a text without markup for an option or an attribute, where no mark can stand."""
+        return markup.plain(self._translate(entry, address).text)
 
     def lines(self, entry: Entry[Model], *address: str) -> tuple[str, ...]:
         """Give a list that is translated as a whole, such as aliases, unescaped."""
@@ -235,45 +234,3 @@ def make_page(
     """Make a page at the texts' address."""
     path = f"{book.language.code}/{texts.url}index.md"
     return Page(path, template, title, description, view, texts, head or {}, crumbs)
-
-
-def role_link(texts: Texts, role: Entry[Role]) -> Link:
-    """Make a link to a role by its title."""
-    return texts.link(texts.plain(role, "title"), f"/roles/{role.id}/")
-
-
-def skill_link(texts: Texts, skill: str) -> Link:
-    """Make a link to a skill by its title."""
-    return texts.link(texts.plain(texts.book.catalog.skills[skill], "title"), f"/skills/{skill}/")
-
-
-def tool_link(texts: Texts, tool: str) -> Link:
-    """Make a link to a kind of tool by its title."""
-    return texts.link(texts.plain(texts.book.catalog.tools[tool], "title"), f"/tools/{tool}/")
-
-
-def level_link(texts: Texts, role: Entry[Role]) -> Link:
-    """Make a link to a role's level by its number and title."""
-    level = texts.book.catalog.levels[str(role.model.level)]
-    number = texts.language.number(role.model.level)
-    return texts.link(
-        texts.ui("level.name", number=number, title=texts.plain(level, "title")), f"/levels/#level-{level.id}"
-    )
-
-
-def mark_of(texts: Texts, proficiency: Proficiency) -> Mark:
-    """Give a proficiency's word and rank."""
-    title = texts.plain(texts.book.catalog.proficiency[proficiency.value], "title")
-    return Mark(title, proficiency.rank, len(Proficiency))
-
-
-def edit_links(texts: Texts, entry: Entry[Model], key: str) -> tuple[Link, ...]:
-    """Link the file an entry comes from, and in another language its translation; `key` names the first link."""
-    settings = texts.book.settings
-    if not settings.repo_url:
-        return ()
-    links = [Link(texts.ui(key), settings.edit(entry.file.path))]
-    if entry.language != texts.language.code:
-        path = f"locales/{texts.language.code}/{entry.domain}.po"
-        links.append(Link(texts.ui("foot.edit-translation"), settings.edit(path)))
-    return tuple(links)

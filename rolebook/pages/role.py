@@ -1,6 +1,5 @@
 """The page of a role."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,39 +8,31 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.catalog import Entry
-from rolebook.ladders import Rise, Step, promotions_ahead, rises, steps_from, steps_to
-from rolebook.pages.page import (
-    Book,
-    Link,
+from rolebook.ladders import Step, gap, promotions_ahead
+from rolebook.pages.jsonld import ESCO, json_ld, scheme_name
+from rolebook.pages.map import MapView, role_map
+from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.parts import (
+    Fact,
     Mark,
-    Page,
-    Texts,
+    duty_anchor,
     edit_links,
+    family_link,
+    level_change,
     level_link,
-    make_page,
     mark_of,
+    move_address,
+    product_link,
     role_link,
     skill_link,
     tool_link,
+    usual_time,
 )
-from rolebook.schema import Code, MoveKind, Role, Scheme, SkillGroup, Status
+from rolebook.schema import Code, EntryRoute, MoveKind, Role, Scheme, SkillGroup, Status
 
-SECTIONS = ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes")
-OTHER_ANCHORS = ("duty-", "skill-", "tool-", "career-", "practice-", "question-", "measure-")
 WORDS_PER_MINUTE = 200  # Brysbaert 2019: silent reading of non-fiction, about 240 a minute; slower in a second language
 CHARACTERS_PER_MINUTE = 300  # Chinese; Trauzettel-Klosinski & Dietz 2012: 255 ± 29 aloud
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-ESCO = "http://data.europa.eu/esco/occupation/"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of the summary card."""
-
-    label: Markup
-    value: Markup
-    href: Markup | None = None
-    is_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +80,8 @@ class ToolView:
     id: str
     link: Link
     use: Markup
-    products: Markup
+    products: tuple[Link, ...]
     why: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class AskView:
-    """What a move asks of one skill; `before` is None where the skill is new."""
-
-    skill: Link
-    before: Mark | None
-    after: Mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +94,7 @@ class MoveView:
     level: Markup
     months: Markup
     why: Markup
-    asks: tuple[AskView, ...]
+    asks: Link
     draft: bool
 
 
@@ -132,6 +114,16 @@ class ChainView:
     role: Link
     level: Link
     via: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A way in from outside."""
+
+    id: str
+    title: Markup
+    months: Markup
+    why: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +162,10 @@ class RoleView:
     skill_groups: tuple[SkillGroupView, ...]
     tools: tuple[ToolView, ...]
     moves: tuple[MovesView, ...]
+    entries: tuple[EntryView, ...]
     further: tuple[ChainView, ...]
+    map: MapView | None
+    links: tuple[Link, ...]
     practices: tuple[TitledView, ...]
     questions: tuple[TitledView, ...]
     measures: tuple[TitledView, ...]
@@ -181,10 +176,9 @@ class RoleView:
 def role_page(book: Book, role: Entry[Role]) -> Page:
     """Make the page of a role in one language."""
     texts = Texts(book, f"roles/{role.id}/")
-    family = book.catalog.families[role.family]
     crumbs = (
         texts.link(texts.ui("nav.roles"), "/roles/"),
-        texts.link(texts.plain(family, "title"), f"/roles/#{family.id}"),
+        family_link(texts, role.family),
     )
     view = _view(texts, role)
     return make_page(
@@ -195,7 +189,7 @@ def role_page(book: Book, role: Entry[Role]) -> Page:
         description=texts.bare(role, "summary"),
         view=view,
         crumbs=crumbs,
-        head={"jsonld": _json_ld(texts, role)},
+        head={"jsonld": json_ld(texts, role), **({"module": "map"} if view.map else {})},
     )
 
 
@@ -219,7 +213,10 @@ def _view(texts: Texts, role: Entry[Role]) -> RoleView:
         skill_groups=_skill_groups(texts, role),
         tools=_tools(texts, role),
         moves=_moves(texts, role),
+        entries=tuple(_entry(texts, role, route) for route in model.entry_routes),
         further=_further(texts, role),
+        map=role_map(texts, role) if role.id in texts.book.ladders.into else None,
+        links=_career_links(texts, role),
         practices=tuple(
             TitledView(
                 f"practice-{item.id}",
@@ -250,22 +247,23 @@ def _sections(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
         "duties": model.duties,
         "skills": model.skills,
         "tools": model.tools,
-        "career": (*steps_from(texts.book.catalog, role), *steps_to(texts.book.catalog, role)),
+        "career": (*model.entry_routes, *_steps(texts, role)),
         "practices": model.best_practices,
         "questions": model.faq,
     }
     return tuple(Link(texts.ui(f"role.{key}"), markup.address(f"#{key}")) for key, items in parts.items() if items)
 
 
+def _steps(texts: Texts, role: Entry[Role]) -> tuple[Step, ...]:
+    ladders = texts.book.ladders
+    return (*ladders.out_of.get(role.id, ()), *ladders.into.get(role.id, ()))
+
+
 def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
     model, catalog = role.model, texts.book.catalog
-    level = level_link(texts, role)
+    family, level = family_link(texts, role.family), level_link(texts, role)
     facts = [
-        Fact(
-            texts.ui("card.family"),
-            texts.plain(catalog.families[role.family], "title"),
-            texts.resolve(f"/roles/#{role.family}"),
-        ),
+        Fact(texts.ui("card.family"), family.words, family.href),
         Fact(texts.ui("card.track"), texts.ui(f"track.{model.track.value}")),
         Fact(texts.ui("card.level"), level.words, level.href),
     ]
@@ -288,11 +286,6 @@ def _minutes(texts: Texts, role: Entry[Role]) -> int:
     return max(1, round(minutes))
 
 
-def anchor(duty: str) -> str:
-    """Give a duty's anchor: its id, unless something else of the page is called so."""
-    return f"duty-{duty}" if duty in SECTIONS or duty.startswith(OTHER_ANCHORS) else duty
-
-
 def _duty_groups(texts: Texts, role: Entry[Role]) -> tuple[DutyGroupView, ...]:
     views = {duty.id: _duty(texts, role, duty.id, duty.measures) for duty in role.model.duties}
     groups = [(group.id, texts.plain(role, "duty_groups", group.id, "title")) for group in role.model.duty_groups]
@@ -307,7 +300,7 @@ def _duty_groups(texts: Texts, role: Entry[Role]) -> tuple[DutyGroupView, ...]:
 def _duty(texts: Texts, role: Entry[Role], duty: str, measures: Iterable[str]) -> DutyView:
     catalog = texts.book.catalog
     return DutyView(
-        anchor(duty),
+        duty_anchor(duty),
         texts.plain(role, "duties", duty, "title"),
         texts.rich(role, "duties", duty, "text"),
         tuple(
@@ -349,13 +342,12 @@ def _skill_groups(texts: Texts, role: Entry[Role]) -> tuple[SkillGroupView, ...]
 
 
 def _tools(texts: Texts, role: Entry[Role]) -> tuple[ToolView, ...]:
-    products = texts.book.catalog.products
     return tuple(
         ToolView(
             f"tool-{item.tool}",
             tool_link(texts, item.tool),
             texts.ui(f"use.{item.use.value}"),
-            texts.enumeration(products[product].model.name for product in item.products),
+            tuple(product_link(texts, product) for product in item.products),
             texts.rich(role, "tools", item.tool, "why"),
         )
         for item in role.model.tools
@@ -363,14 +355,14 @@ def _tools(texts: Texts, role: Entry[Role]) -> tuple[ToolView, ...]:
 
 
 def _moves(texts: Texts, role: Entry[Role]) -> tuple[MovesView, ...]:
-    out = tuple(steps_from(texts.book.catalog, role))
+    ladders = texts.book.ladders
+    out = ladders.out_of.get(role.id, ())
     up = [step for step in out if step.move.kind is MoveKind.PROMOTION]
     across = [step for step in out if step.move.kind is not MoveKind.PROMOTION]
-    back = list(steps_to(texts.book.catalog, role))
     directions = (
         ("career-up", up, False),
         ("career-sideways", across, False),
-        ("career-from", back, True),
+        ("career-from", ladders.into.get(role.id, ()), True),
     )
     return tuple(
         MovesView(key, texts.ui(f"role.{key}"), tuple(_move(texts, step, backwards) for step in steps))
@@ -381,50 +373,70 @@ def _moves(texts: Texts, role: Entry[Role]) -> tuple[MovesView, ...]:
 
 def _move(texts: Texts, step: Step, backwards: bool) -> MoveView:
     other = step.start if backwards else step.end
-    start, end = step.start.model, step.end.model
-    low, high = (texts.language.number(months) for months in step.move.months)
-    level = (
-        texts.ui("move.level-change", start=str(start.level), end=str(end.level))
-        if start.level != end.level
-        else texts.ui("move.level-same", level=str(end.level))
-    )
     return MoveView(
         role_link(texts, other),
         texts.ui(f"move.{step.move.kind.value}"),
         step.move.kind.value,
-        level,
-        texts.ui("move.months", n=step.move.months[1], low=low, high=high),
+        level_change(texts, step),
+        usual_time(texts, step.move.months),
         texts.rich(step.start, "moves", step.end.id, "why"),
-        tuple(_ask(texts, rise) for rise in rises(start, end)) if start.skills and end.skills else (),
+        texts.link(_asks(texts, step), move_address(step)),
         other.model.status is Status.DRAFT,
     )
 
 
-def _ask(texts: Texts, rise: Rise) -> AskView:
-    before = mark_of(texts, rise.before) if rise.before else None
-    return AskView(skill_link(texts, rise.skill), before, mark_of(texts, rise.after))
+def _asks(texts: Texts, step: Step) -> Markup:
+    """Say in a few words what a move asks, as the words of the link to its page."""
+    found = gap(step.start.model, step.end.model)
+    if not step.start.model.skills or not step.end.model.skills:
+        return texts.ui("move.whole")
+    counts = (("move.count-rises", len(found.rises)), ("move.count-new", len(found.new)))
+    told = [texts.ui(key, n=count) for key, count in counts if count]
+    return texts.ui("list.comma").join(told) if told else texts.ui("move.count-none")
+
+
+def _entry(texts: Texts, role: Entry[Role], route: EntryRoute) -> EntryView:
+    low, high = (texts.language.number(count) for count in route.months)
+    months = (
+        texts.ui("entry.months", n=route.months[1], low=low, high=high) if route.months[1] else texts.ui("entry.none")
+    )
+    return EntryView(
+        f"career-entry-{route.id}",
+        texts.plain(role, "entry_routes", route.id, "title"),
+        months,
+        texts.rich(role, "entry_routes", route.id, "why"),
+    )
+
+
+def _career_links(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
+    if role.id not in texts.book.ladders.into:
+        return ()
+    return (
+        texts.link(texts.ui("role.find-path"), f"/paths/?from={role.id}"),
+        texts.link(texts.ui("role.compare"), f"/compare/?roles={role.id}"),
+        texts.link(texts.ui("role.check-skills"), f"/my-skills/?role={role.id}"),
+    )
 
 
 def _further(texts: Texts, role: Entry[Role]) -> tuple[ChainView, ...]:
+    """Tell in words what the map shows two moves ahead, and where promotions lead beyond it."""
+    ladders = texts.book.ladders
+    paths = ladders.shortest(role.id).values() if role.id in ladders.into else ()
+    chains = {path.roles[-1].id: path.roles[1:] for path in paths if len(path.steps) == 2}
+    chains |= {chain[-1].id: chain for chain in promotions_ahead(texts.book.catalog, role)}
     return tuple(
         ChainView(
             role_link(texts, chain[-1]),
             level_link(texts, chain[-1]),
             texts.ui("move.then").join(texts.plain(step, "title") for step in chain[:-1]),
         )
-        for chain in promotions_ahead(texts.book.catalog, role)
+        for chain in sorted(chains.values(), key=lambda chain: (chain[-1].model.level, chain[-1].id))
     )
 
 
 def _code(texts: Texts, code: Code) -> CodeView:
     href = markup.address(f"{ESCO}{code.uuid}" if code.scheme is Scheme.ESCO and code.uuid else "")
-    return CodeView(markup.plain(_scheme_name(code)), code.code, href, texts.ui(f"match.{code.match.value}"))
-
-
-def _scheme_name(code: Code) -> str:
-    """Give a classification's name with its version, which ISCO-08 has in its name."""
-    names = {Scheme.ISCO: "ISCO-08", Scheme.ESCO: f"ESCO {code.version}", Scheme.ONET: f"O*NET-SOC {code.version}"}
-    return names[code.scheme]
+    return CodeView(markup.plain(scheme_name(code)), code.code, href, texts.ui(f"match.{code.match.value}"))
 
 
 def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
@@ -434,38 +446,3 @@ def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
     title = texts.ui_bare("foot.issue-title", role=texts.bare(role, "title"))
     suggest = Link(texts.ui("foot.suggest"), settings.new_issue(title, role.file.path))
     return (*edit_links(texts, role, "foot.edit-role"), suggest)
-
-
-def _json_ld(texts: Texts, role: Entry[Role]) -> str:
-    """Describe the role for machines as a schema.org Occupation, safe inside a script element."""
-    model = role.model
-    skills = texts.book.catalog.skills
-    described: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "Occupation",
-        "name": texts.bare(role, "title"),
-        "description": texts.bare(role, "summary"),
-        "inLanguage": texts.language.code if texts.is_own(role, "title") else role.language,
-    }
-    if model.aliases and texts.is_own(role, "aliases"):
-        described["alternateName"] = list(texts.lines(role, "aliases"))
-    if model.duties:
-        described["responsibilities"] = [
-            texts.bare(role, "duties", duty.id, "title")
-            for duty in model.duties
-            if texts.is_own(role, "duties", duty.id, "title")
-        ]
-    if model.skills:
-        described["skills"] = [
-            texts.bare(skills[item.skill], "title")
-            for item in model.skills
-            if texts.is_own(skills[item.skill], "title")
-        ]
-    if model.codes:
-        described["occupationalCategory"] = [_category(code) for code in model.codes]
-    escapes = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
-    return json.dumps(described, ensure_ascii=False, separators=(",", ":")).translate(escapes)
-
-
-def _category(code: Code) -> dict[str, str]:
-    return {"@type": "CategoryCode", "codeValue": code.code, "inCodeSet": _scheme_name(code)}

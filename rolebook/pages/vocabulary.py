@@ -1,24 +1,15 @@
-"""The page of a skill and the page of a kind of tool, each with the roles that need it."""
+"""The pages of skills, kinds of tools and products, each with the roles that need it."""
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rolebook import markup
 from rolebook.catalog import Entry
-from rolebook.pages.page import (
-    Book,
-    Link,
-    Mark,
-    Page,
-    Texts,
-    edit_links,
-    level_link,
-    make_page,
-    mark_of,
-    role_link,
-    skill_link,
-)
-from rolebook.schema import Proficiency, Role, Skill, Tool
+from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.parts import Mark, edit_links, level_link, mark_of, product_link, role_link, skill_link, tool_link
+from rolebook.schema import Product, Proficiency, Role, Skill, Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +34,14 @@ class NeedView:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemView:
+    """Something linked, with what it is."""
+
+    link: Link
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class SkillPageView:
     """Everything the skill's page prints."""
 
@@ -50,26 +49,32 @@ class SkillPageView:
     definition: Markup
     aliases: Markup
     rubric: tuple[RubricView, ...]
-    related: tuple[Link, ...]
+    learning: tuple["LearningView", ...]
+    tools: tuple[ItemView, ...]
+    related: tuple[ItemView, ...]
+    rate: Link
     foot: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ProductView:
-    """A product with its other names."""
+class LearningView:
+    """An exercise with the proficiency it leads to."""
 
-    name: str
-    former: Markup
+    id: str
+    mark: Mark
+    text: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class ToolPageView:
-    """Everything the page of a kind of tool prints."""
+    """Everything the page of a kind of tool or of a product prints."""
 
     title: Markup
     purpose: Markup
     aliases: Markup
-    products: tuple[ProductView, ...]
+    kinds: tuple[ItemView, ...]
+    products: tuple[ItemView, ...]
+    skills: tuple[Link, ...]
     roles: tuple[NeedView, ...]
     foot: tuple[Link, ...]
 
@@ -82,7 +87,16 @@ def skill_page(book: Book, skill: Entry[Skill]) -> Page:
         texts.rich(skill, "definition"),
         _aliases(texts, skill),
         tuple(_rubric(texts, skill, proficiency) for proficiency in Proficiency),
-        tuple(skill_link(texts, related) for related in skill.model.related),
+        tuple(
+            LearningView(item.id, mark_of(texts, item.reaches), texts.rich(skill, "learning", item.id, "text"))
+            for item in skill.model.learning
+        ),
+        tuple(_tool_item(texts, tool) for tool in book.catalog.tools.values() if skill.id in tool.model.skills),
+        tuple(
+            ItemView(skill_link(texts, related), texts.rich(book.catalog.skills[related], "definition"))
+            for related in skill.model.related
+        ),
+        texts.link(texts.ui("skill.rate"), f"/my-skills/#rate-{skill.id}"),
         edit_links(texts, skill, "foot.edit-source"),
     )
     return make_page(
@@ -113,21 +127,16 @@ def _rubric(texts: Texts, skill: Entry[Skill], proficiency: Proficiency) -> Rubr
 
 
 def tool_page(book: Book, tool: Entry[Tool]) -> Page:
-    """Make the page of a kind of tool."""
+    """Make the page of a kind of tool, with its products."""
     texts = Texts(book, f"tools/{tool.id}/")
-    products = (book.catalog.products[product].model for product in tool.model.products)
-    needs = (
-        _need(texts, role, texts.ui(f"use.{item.use.value}"), texts.rich(role, "tools", tool.id, "why"))
-        for role in _by_level(texts)
-        for item in role.model.tools
-        if item.tool == tool.id
-    )
     view = ToolPageView(
         texts.plain(tool, "title"),
         texts.rich(tool, "purpose"),
         _aliases(texts, tool),
-        tuple(ProductView(product.name, texts.enumeration(product.aliases)) for product in products),
-        tuple(needs),
+        (),
+        tuple(_product_item(texts, product) for product in tool.model.products),
+        tuple(skill_link(texts, skill) for skill in tool.model.skills),
+        tuple(_uses(texts, {tool.id})),
         edit_links(texts, tool, "foot.edit-source"),
     )
     return make_page(
@@ -139,6 +148,51 @@ def tool_page(book: Book, tool: Entry[Tool]) -> Page:
         view=view,
         crumbs=(texts.link(texts.ui("nav.tools"), "/tools/"),),
     )
+
+
+def product_page(book: Book, product: Entry[Product]) -> Page:
+    """Make the page of a product, with its alternatives: the other products of its kinds."""
+    texts = Texts(book, f"tools/{product.id}/")
+    kinds = [tool for tool in book.catalog.tools.values() if product.id in tool.model.products]
+    others = dict.fromkeys(other for tool in kinds for other in tool.model.products if other != product.id)
+    view = ToolPageView(
+        markup.plain(product.model.name),
+        texts.rich(product, "purpose"),
+        texts.enumeration(product.model.aliases),
+        tuple(_tool_item(texts, tool) for tool in kinds),
+        tuple(_product_item(texts, other) for other in others),
+        tuple(
+            skill_link(texts, skill) for skill in dict.fromkeys(skill for tool in kinds for skill in tool.model.skills)
+        ),
+        tuple(_uses(texts, {tool.id for tool in kinds}, product.id)),
+        edit_links(texts, product, "foot.edit-source"),
+    )
+    return make_page(
+        book,
+        texts,
+        template="product.md.j2",
+        title=product.model.name,
+        description=texts.bare(product, "purpose"),
+        view=view,
+        crumbs=(texts.link(texts.ui("nav.tools"), "/tools/"), *(item.link for item in view.kinds[:1])),
+    )
+
+
+def _uses(texts: Texts, kinds: Collection[str], product: str = "") -> Iterator[NeedView]:
+    """Go through the roles that use a kind of tool, or name a product of it."""
+    for role in _by_level(texts):
+        for item in role.model.tools:
+            if item.tool in kinds and (not product or product in item.products):
+                why = texts.rich(role, "tools", item.tool, "why")
+                yield _need(texts, role, texts.ui(f"use.{item.use.value}"), why)
+
+
+def _tool_item(texts: Texts, tool: Entry[Tool]) -> ItemView:
+    return ItemView(tool_link(texts, tool.id), texts.rich(tool, "purpose"))
+
+
+def _product_item(texts: Texts, product: str) -> ItemView:
+    return ItemView(product_link(texts, product), texts.rich(texts.book.catalog.products[product], "purpose"))
 
 
 def _by_level(texts: Texts) -> list[Entry[Role]]:

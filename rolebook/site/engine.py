@@ -18,6 +18,7 @@ from mkdocs.utils.yaml import yaml_load
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from rolebook.catalog import Catalog
+from rolebook.ladders import Ladders
 from rolebook.markup import attribute
 from rolebook.messages import Messages
 from rolebook.pages.page import Book, Settings, Texts
@@ -49,7 +50,9 @@ def read_settings(root: Path) -> Settings:
     repository = str(extra.get("repository") or "").rstrip("/").removesuffix(".git")
     if repository and not repository.startswith("https://"):
         raise EngineError(f"In {path.name}, extra.repository must begin with https://, not '{repository}'.")
-    return Settings(repository, str(extra.get("branch") or "main"))
+    address = str(config.get("site_url") or "")
+    site_url = f"{address.rstrip('/')}/" if address else ""
+    return Settings(repository, str(extra.get("branch") or "main"), site_url)
 
 
 def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
@@ -111,8 +114,9 @@ def configure(config: MkDocsConfig, catalog: Catalog, messages: Messages) -> Non
 
 
 def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLanguage]:
+    ladders = Ladders(catalog)
     for language in catalog.languages:
-        texts = Texts(Book(catalog, messages, Settings(), language), "")
+        texts = Texts(Book(catalog, messages, Settings(), language, ladders), "")
         entry = I18nPluginLanguage()
         entry.load_dict(
             {

@@ -1,0 +1,118 @@
+// Shows two or three roles side by side; the choice stands in the address.
+
+import { choose, copy, dataAddress, load, readState, wordsOf, writeState } from "./shared.js";
+
+const MOST = 4;
+const tool = document.querySelector("#rb-compare");
+const form = tool.querySelector("form");
+const place = tool.querySelector(".rb-scroll");
+const said = tool.querySelector("[role=status]");
+const selects = ["first", "second", "third"].map((name) => form.elements[name]);
+const differences = form.elements.differences;
+const words = wordsOf(tool);
+let turn = 0;
+
+/** Show what the address asks for. */
+async function show() {
+  const state = readState();
+  const asked = [...new Set((state.get("roles") ?? "").split(","))];
+  const known = asked.filter((role) => choose(selects[0], role));
+  selects.forEach((select, index) => choose(select, known[index]));
+  differences.checked = state.get("differences") === "yes";
+  const chosen = known.slice(0, selects.length);
+  const mine = ++turn;
+  place.replaceChildren();
+  if (chosen.length < 2) {
+    said.textContent = words.choose;
+    return;
+  }
+  try {
+    const roles = await Promise.all(chosen.map((role) => load(tool, `roles/${role}`)));
+    if (mine !== turn) return; // the choice has changed while this was loading
+    place.replaceChildren(table(roles));
+    said.textContent = words.shown + words.colon + roles.map(({ role }) => role.title).join(words.comma);
+  } catch (error) {
+    console.info(error);
+    said.textContent = words.failed;
+  }
+}
+
+function table(roles) {
+  const whole = copy(tool, "table");
+  for (const { role } of roles) {
+    const head = Object.assign(document.createElement("th"), { scope: "col" });
+    // addresses in a role's own file are told from the folder that file stands in
+    head.append(link(role.title, new URL(role.url, dataAddress(tool, "roles/"))));
+    whole.tHead.rows[0].append(head);
+  }
+  const facts = [
+    ["level", (role) => role.level_label],
+    ["track", (role) => role.track_label],
+    ["family", (role) => role.family_title],
+    ["summary", (role) => role.summary],
+  ];
+  whole.append(
+    group(words.facts, roles, facts.map(([name, of]) => ({ title: words[name], cells: roles.map(({ role }) => [of(role)]) }))),
+    group(words.skills, roles, aligned(roles, ({ role }) => role.skills, "skill", skillCell)),
+    group(words.duties, roles, aligned(roles, ({ duties }) => duties, "id", () => ["✓", words.has])),
+    group(words.tools, roles, aligned(roles, ({ role }) => role.tools, "tool", (used) => [used.use_label])),
+  );
+  return whole;
+}
+
+/** Give a row for each thing that any of the roles has, in the order in which it is met. */
+function aligned(roles, listOf, key, cellOf) {
+  const lists = roles.map((role) => new Map(listOf(role).map((item) => [item[key], item])));
+  const titles = new Map(lists.toReversed().flatMap((list) => [...list].map(([id, item]) => [id, item.title])));
+  const order = new Set(lists.flatMap((list) => [...list.keys()]));
+  return [...order].map((id) => ({
+    title: titles.get(id),
+    cells: lists.map((list) => (list.has(id) ? cellOf(list.get(id)) : ["–", words.none])),
+  }));
+}
+
+const skillCell = (need) => [
+  "●".repeat(need.rank) + "○".repeat(MOST - need.rank),
+  `${need.label}${words.comma}${need.importance_label.toLocaleLowerCase(document.documentElement.lang)}`,
+];
+
+/** Make a group of rows; a cell is a text, or a sign with the words that say the same. */
+function group(title, roles, rows) {
+  const body = document.createElement("tbody");
+  const heading = Object.assign(body.insertRow().appendChild(document.createElement("th")), {
+    scope: "rowgroup",
+    colSpan: roles.length + 1,
+    textContent: title,
+    className: "rb-matrix__group",
+  });
+  const shown = rows.filter(({ cells }) => !differences.checked || new Set(cells.map(String)).size > 1);
+  for (const { title: what, cells } of shown) {
+    const row = body.insertRow();
+    row.append(Object.assign(document.createElement("th"), { scope: "row", textContent: what }));
+    for (const cell of cells) row.insertCell().append(...cellParts(cell));
+  }
+  heading.parentElement.hidden = shown.length === 0;
+  return body;
+}
+
+function cellParts([text, say]) {
+  if (!say) return [text];
+  const sign = Object.assign(document.createElement("span"), { textContent: text, className: "rb-mark__dots" });
+  sign.setAttribute("aria-hidden", "true");
+  const isSeen = text.length === MOST; // the word of a proficiency stands beside its dots
+  const word = Object.assign(document.createElement("span"), { textContent: say, className: isSeen ? "" : "rb-hidden" });
+  return [sign, " ", word];
+}
+
+const link = (words, address) => Object.assign(document.createElement("a"), { textContent: words, href: address });
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("change", () => {
+  const roles = selects.map((select) => select.value).filter(Boolean);
+  writeState({ roles: [...new Set(roles)].join(","), differences: differences.checked ? "yes" : "" });
+  show();
+});
+form.querySelector("[data-print]").addEventListener("click", () => print());
+addEventListener("popstate", show);
+tool.hidden = false;
+show();

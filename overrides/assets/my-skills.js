@@ -1,0 +1,200 @@
+// Keeps how people rate themselves, in their browser only, and shows which roles that fits.
+
+import { choose, copy, dataAddress, fill, load, missing, readState, wordsOf, writeState } from "./shared.js";
+
+const KEY = "rolebook.my-skills";
+const MOST = 4;
+const tool = document.querySelector("#rb-my-skills");
+const results = document.querySelector("#rb-fit");
+const target = tool.querySelector("select");
+const said = tool.querySelector("[role=status]");
+const fieldsets = [...document.querySelectorAll("fieldset[data-skill]")];
+const words = wordsOf(tool);
+let ratings = read();
+let data;
+
+/** Read the answers from the browser; what is damaged counts as none. */
+function read() {
+  try {
+    return valid(JSON.parse(localStorage.getItem(KEY))) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** Give the answers of a saved file, or null where it is none; skills we do not know are kept. */
+function valid(saved) {
+  const given = saved?.kind === KEY && saved.ratings;
+  if (!given || typeof given !== "object") return null;
+  const isRank = (rank) => Number.isInteger(rank) && rank >= 0 && rank <= MOST;
+  return Object.entries(given).every(([id, rank]) => /^[a-z][a-z0-9-]*$/.test(id) && isRank(rank)) ? { ...given } : null;
+}
+
+const saved = () => JSON.stringify({ kind: KEY, version: 1, ratings }, null, 1);
+
+/** Keep the answers; say so where the browser does not. */
+function keep() {
+  try {
+    localStorage.setItem(KEY, saved());
+    return true;
+  } catch {
+    said.textContent = words["not-kept"];
+    return false;
+  }
+}
+
+/** Show the answers in the form. */
+function showRatings() {
+  for (const fieldset of fieldsets) {
+    for (const input of fieldset.querySelectorAll("input")) input.checked = Number(input.value) === ratings[fieldset.dataset.skill];
+  }
+}
+
+/** Say how far one has come, and what fits. */
+function showResults() {
+  const rated = fieldsets.filter((fieldset) => fieldset.dataset.skill in ratings).length;
+  said.textContent = words.progress.replace("{rated}", rated).replace("{all}", fieldsets.length);
+  const role = data.roles.find((one) => one.id === target.value);
+  const asked = new Set(role?.skills.map((need) => need.skill));
+  for (const fieldset of fieldsets) fieldset.classList.toggle("rb-rate--asked", asked.has(fieldset.dataset.skill));
+  const overview = rated ? [fitting(), near()] : [Object.assign(document.createElement("p"), { textContent: words["none-yet"] })];
+  results.replaceChildren(...(role ? tiers(role) : []), ...overview);
+}
+
+const essential = (role) => role.skills.filter((need) => need.importance === "essential");
+const current = () => data.roles.filter((role) => role.status === "active" && role.skills.length);
+
+/** List the roles of which every essential skill is reached. */
+function fitting() {
+  const roles = current().filter((role) => missing(ratings, essential(role)).length === 0);
+  return section("fit", roles.map((role) => rolePart(role, [])));
+}
+
+/** List the roles of which no essential skill is more than one step short, the nearest first. */
+function near() {
+  const gaps = current().map((role) => [role, missing(ratings, essential(role))]);
+  const close = gaps.filter(([, asked]) => asked.length && asked.every((need) => need.steps === 1));
+  close.sort(([, a], [, b]) => a.length - b.length);
+  return section("near", close.map(([role, asked]) => rolePart(role, asked)));
+}
+
+function rolePart(role, asked) {
+  const names = asked.map((need) => need.title).join(words.comma);
+  return fill(copy(tool, "role"), {
+    role: [role.title, dataAddress(tool, role.url)],
+    level: role.level_label,
+    missing: names ? words.missing + words.colon + names : "",
+  });
+}
+
+/** Sort what a role asks into what to begin with, what is within reach, what can wait, and what is there. */
+function tiers(role) {
+  const asked = missing(ratings, role.skills);
+  const short = new Set(asked.map((need) => need.skill));
+  const isFar = (need) => need.importance === "essential" && need.steps > 1;
+  const isNext = (need) => need.importance === "essential" && need.steps === 1;
+  const parts = [
+    ["first", asked.filter(isFar)],
+    ["next", asked.filter(isNext)],
+    ["later", asked.filter((need) => !isFar(need) && !isNext(need))],
+    ["have", role.skills.filter((need) => !short.has(need.skill))],
+  ];
+  return parts.filter(([, needs]) => needs.length).map(([name, needs]) => section(name, needs.map(skillPart), role.title));
+}
+
+function skillPart(need) {
+  const skill = data.skills.find((one) => one.id === need.skill);
+  const step = (rank) => data.proficiency.find((one) => one.rank === rank);
+  const has = ratings[need.skill];
+  const from = has === undefined ? words["not-rated"] : (step(has)?.title ?? "–");
+  const next = need.steps ? step((has ?? 0) + 1) : undefined;
+  return fill(copy(tool, "missing"), {
+    skill: [need.title, dataAddress(tool, skill.url)],
+    change: need.steps ? from + words.then + need.label : need.label,
+    why: need.steps ? skill.rubric[need.proficiency] : "",
+    how: skill.learning.filter((one) => one.reaches === next?.id).map((one) => one.text).join(" "),
+  });
+}
+
+/** Make a part of the result: its title, what it means, its items. */
+function section(name, items, role) {
+  const part = copy(tool, "fit");
+  part.dataset.tier = name;
+  part.querySelector("h3").textContent = role ? `${role}${words.colon}${words[name]}` : words[name];
+  part.querySelector("p").textContent = words[`${name}-why`];
+  part.querySelector("ul").append(...(items.length ? items : [emptyItem()]));
+  return part;
+}
+
+const emptyItem = () => Object.assign(document.createElement("li"), { textContent: words["none-fit"] });
+
+for (const fieldset of fieldsets) {
+  fieldset.addEventListener("change", (event) => {
+    ratings = { ...ratings, [fieldset.dataset.skill]: Number(event.target.value) };
+    if (keep()) showResults();
+  });
+}
+
+target.addEventListener("change", () => {
+  writeState({ role: target.value });
+  showResults();
+});
+
+tool.querySelector("[data-export]").addEventListener("click", () => {
+  const file = URL.createObjectURL(new Blob([saved()], { type: "application/json" }));
+  Object.assign(document.createElement("a"), { href: file, download: "my-skills.json" }).click();
+  setTimeout(() => URL.revokeObjectURL(file), 1000);
+});
+
+tool.querySelector("[data-import]").addEventListener("change", async (event) => {
+  let given = null;
+  try {
+    given = valid(JSON.parse(await event.target.files[0].text()));
+  } catch {
+    // told below
+  }
+  event.target.value = "";
+  if (!given) {
+    said.textContent = words["bad-file"];
+    return;
+  }
+  ratings = given;
+  if (!keep()) return;
+  showRatings();
+  showResults();
+  said.textContent = words.imported;
+});
+
+tool.querySelector("[data-delete]").addEventListener("click", () => {
+  if (!confirm(words.confirm)) return;
+  ratings = {};
+  localStorage.removeItem(KEY);
+  showRatings();
+  showResults();
+  said.textContent = words.deleted;
+});
+
+addEventListener("popstate", () => {
+  choose(target, readState().get("role"));
+  showResults();
+});
+
+addEventListener("storage", (event) => {
+  if (event.key !== KEY && event.key !== null) return; // another tab has changed or deleted the answers
+  ratings = read();
+  showRatings();
+  showResults();
+});
+
+try {
+  const [roles, skills] = await Promise.all([load(tool, "roles"), load(tool, "skills")]);
+  data = { roles: roles.roles, skills: skills.skills, proficiency: skills.proficiency };
+  choose(target, readState().get("role"));
+  showRatings();
+  tool.hidden = results.hidden = false;
+  showResults();
+} catch (error) {
+  console.info(error);
+  results.hidden = false;
+  results.textContent = words.failed;
+}

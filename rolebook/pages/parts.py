@@ -1,0 +1,109 @@
+"""What many pages show alike: links to roles, skills, tools and moves, proficiencies, usual times, facts."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rolebook import markup
+from rolebook.catalog import Entry
+from rolebook.ladders import Step
+from rolebook.pages.page import Link, Texts
+from rolebook.schema import Model, Proficiency, Role
+
+ROLE_SECTIONS = ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes")
+OTHER_ANCHORS = ("duty-", "skill-", "tool-", "career-", "practice-", "question-", "measure-")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A proficiency: its word, and its rank among all, so that it is told without colour."""
+
+    words: Markup
+    rank: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the summary card."""
+
+    label: Markup
+    value: Markup
+    href: Markup | None = None
+    is_wide: bool = False
+
+
+def role_link(texts: Texts, role: Entry[Role]) -> Link:
+    """Make a link to a role by its title."""
+    return texts.link(texts.plain(role, "title"), f"/roles/{role.id}/")
+
+
+def skill_link(texts: Texts, skill: str) -> Link:
+    """Make a link to a skill by its title."""
+    return texts.link(texts.plain(texts.book.catalog.skills[skill], "title"), f"/skills/{skill}/")
+
+
+def tool_link(texts: Texts, tool: str) -> Link:
+    """Make a link to a kind of tool by its title."""
+    return texts.link(texts.plain(texts.book.catalog.tools[tool], "title"), f"/tools/{tool}/")
+
+
+def product_link(texts: Texts, product: str) -> Link:
+    """Make a link to a product by its name, which is the same in all languages."""
+    return texts.link(markup.plain(texts.book.catalog.products[product].model.name), f"/tools/{product}/")
+
+
+def family_link(texts: Texts, family: str) -> Link:
+    """Make a link to a family by its title."""
+    return texts.link(texts.plain(texts.book.catalog.families[family], "title"), f"/families/{family}/")
+
+
+def duty_anchor(duty: str) -> str:
+    """Give a duty's anchor on its role's page: its id, unless something else of the page is called so."""
+    return f"duty-{duty}" if duty in ROLE_SECTIONS or duty.startswith(OTHER_ANCHORS) else duty
+
+
+def move_address(step: Step) -> str:
+    """Give the page of a move, written from the site's root."""
+    return f"/moves/{step.start.id}--{step.end.id}/"
+
+
+def usual_time(texts: Texts, months: tuple[int, ...]) -> Markup:
+    """Say after how many months a move is usual."""
+    low, high = (texts.language.number(count) for count in months)
+    return texts.ui("move.months", n=months[1], low=low, high=high)
+
+
+def level_change(texts: Texts, step: Step) -> Markup:
+    """Say from which level to which a move leads."""
+    start, end = (texts.language.number(role.model.level) for role in (step.start, step.end))
+    return (
+        texts.ui("move.level-change", start=start, end=end) if start != end else texts.ui("move.level-same", level=end)
+    )
+
+
+def level_link(texts: Texts, role: Entry[Role]) -> Link:
+    """Make a link to a role's level by its number and title."""
+    level = texts.book.catalog.levels[str(role.model.level)]
+    number = texts.language.number(role.model.level)
+    return texts.link(
+        texts.ui("level.name", number=number, title=texts.plain(level, "title")), f"/levels/#level-{level.id}"
+    )
+
+
+def mark_of(texts: Texts, proficiency: Proficiency) -> Mark:
+    """Give a proficiency's word and rank."""
+    title = texts.plain(texts.book.catalog.proficiency[proficiency.value], "title")
+    return Mark(title, proficiency.rank, len(Proficiency))
+
+
+def edit_links(texts: Texts, entry: Entry[Model], key: str) -> tuple[Link, ...]:
+    """Link the file an entry comes from, and in another language its translation; `key` names the first link."""
+    settings = texts.book.settings
+    if not settings.repo_url:
+        return ()
+    links = [Link(texts.ui(key), settings.edit(entry.file.path))]
+    if entry.language != texts.language.code:
+        path = f"locales/{texts.language.code}/{entry.domain}.po"
+        links.append(Link(texts.ui("foot.edit-translation"), settings.edit(path)))
+    return tuple(links)
