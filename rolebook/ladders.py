@@ -19,6 +19,7 @@ from rolebook.schema import Move, MoveKind, Proficiency, RequiredSkill, Role, St
 # A path is chosen by one figure, then by another, then by a third: each outweighs all that follows on a path of up to
 # 40 moves, and the sums stay whole numbers in floating point (2**53).
 _FIRST, _SECOND = 10**9, 10**4
+_UNTOLD = 100  # more steps than any real move has, so that no path seems easy because a draft on it says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Step:
     end: Entry[Role]
     move: Move
     index: int
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether both roles say what skills they ask for; drafts may not."""
+        return bool(self.start.model.skills and self.end.model.skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,9 @@ class Gap:
         return sum(change.steps for change in (*self.rises, *self.new))
 
 
+NO_GAP = Gap((), (), (), ())
+
+
 def _rank(proficiency: Proficiency | None) -> int:
     return proficiency.rank if proficiency else 0
 
@@ -87,12 +96,6 @@ def steps_from(catalog: Catalog, role: Entry[Role]) -> Iterator[Step]:
             yield Step(role, end, move, index)
 
 
-def steps_to(catalog: Catalog, role: Entry[Role]) -> Iterator[Step]:
-    """Go through the moves into a role, from the lowest level up."""
-    starts = sorted(catalog.roles.values(), key=lambda entry: (entry.model.level, entry.id))
-    return (step for start in starts for step in steps_from(catalog, start) if step.end.id == role.id)
-
-
 @dataclass(frozen=True, slots=True)
 class Path:
     """A chain of moves, at least one."""
@@ -105,8 +108,10 @@ class Path:
         return (self.steps[0].start, *(step.end for step in self.steps))
 
     @property
-    def skill_steps(self) -> int:
-        """Count what has to be learned, move by move."""
+    def skill_steps(self) -> int | None:
+        """Count what has to be learned, move by move; None where a draft on the way does not tell it."""
+        if not all(step.is_told for step in self.steps):
+            return None
         return sum(gap(step.start.model, step.end.model).steps for step in self.steps)
 
     @property
@@ -163,7 +168,7 @@ class Ladders:
         return self._easiest[start]
 
     def _weight(self, step: Step, *, by_skills: bool) -> int:
-        skills = self._gaps[step.start.id, step.end.id].steps
+        skills = self._gaps[step.start.id, step.end.id].steps if step.is_told else _UNTOLD
         first, second = (skills, 1) if by_skills else (1, skills)
         return first * _FIRST + second * _SECOND + step.move.months[1]
 

@@ -5,7 +5,7 @@ Each step needs the one before whole; nothing is written while anything is wrong
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -75,7 +75,10 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
     """Render, build beside, finish, check every link, and swap the new site in."""
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
     progress("Rendering pages")
-    written = render(loaded, read_settings(catalog.root))
+    settings = read_settings(catalog.root)
+    if site_url:
+        settings = replace(settings, site_url=f"{site_url.rstrip('/')}/")
+    written = render(loaded, settings)
     with new_site(final) as site:
         progress("Building the site")
         try:

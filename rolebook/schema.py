@@ -23,7 +23,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-ID_PATTERN = r"^[a-z][a-z0-9-]{1,62}$"
+ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"  # two hyphens stand between the roles of a move, never inside an id
+ID_LENGTH = (2, 63)
 
 
 class Text(str):
@@ -202,7 +203,7 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, min_length=ID_LENGTH[0], max_length=ID_LENGTH[1])]
 
 
 def _day_form(given: object) -> object:

@@ -18,11 +18,15 @@ def rendered(loaded: Loaded) -> dict[str, str]:
     return dict(render_pages(build_pages(books)))
 
 
+def data_of(loaded: Loaded) -> dict[str, str]:
+    """Make every data file of a knowledge base, by its path below docs/."""
+    return dict(build_files(open_books(loaded.knowledge.catalog, loaded.knowledge.messages, SETTINGS)))
+
+
 def data_of_miniature() -> dict[str, str]:
     """Make every data file of the miniature, by its path below docs/."""
     with tempfile.TemporaryDirectory() as folder:
-        knowledge = load_miniature(copy_miniature(Path(folder) / "base")).knowledge
-        return dict(build_files(open_books(knowledge.catalog, knowledge.messages, SETTINGS)))
+        return data_of(load_miniature(copy_miniature(Path(folder) / "base")))
 
 
 def rendered_miniature() -> dict[str, str]:

@@ -86,6 +86,11 @@ def test_where_no_path_leads_the_nearest_role_is_told_with_what_is_missing(page:
     expect(answer.locator(".rb-asks li")).not_to_have_count(0)
 
 
+def test_start_and_goal_that_are_one_role_are_told_so(page: Page, project_url: str) -> None:
+    page.goto(f"{project_url}paths/?from=account-manager&to=account-manager")
+    expect(page.locator(".rb-result")).to_have_text("You are there already.")
+
+
 def test_the_roles_within_reach_are_told_and_lead_on(page: Page, site: Site) -> None:
     page.goto(f"{site.url}paths/?from={site.start}")
     page.locator(".rb-result [data-show] >> nth=0").click()
@@ -159,6 +164,8 @@ def test_roles_are_compared_side_by_side_and_differences_alone(page: Page, site:
     expect(page).to_have_url(re.compile(r"differences=yes$"))
     for row in rows.filter(has=page.locator("td")).all():
         assert len(set(row.locator("td").all_inner_texts())) > 1
+    duties = [set(cell.locator("li").all_inner_texts()) for cell in table.locator("td:has(ul)").all()]
+    assert not duties[0] & duties[1]
     assert rows.count() <= whole
     page.locator("[name=second]").select_option("")
     expect(table).to_have_count(0)
@@ -219,6 +226,15 @@ def test_own_skills_are_saved_deleted_and_loaded_again(page: Page, site: Site, t
     expect(page.locator("fieldset input:checked")).to_have_count(0)
     page.locator("[data-import]").set_input_files(saved)
     expect(page.locator("fieldset input[value='2']:checked")).to_have_count(1)
+
+
+def test_answers_that_the_browser_does_not_keep_still_show_what_fits(page: Page, project_url: str) -> None:
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }")
+    page.goto(f"{project_url}my-skills/")
+    for radio in page.locator("fieldset input[value='4']").all():
+        radio.check()
+    expect(page.locator("#rb-fit [data-tier=fit] [data-role]")).not_to_have_count(0)
+    expect(page.locator("#rb-my-skills [role=status]")).to_contain_text("does not keep answers")
 
 
 def test_damaged_answers_in_the_browser_count_as_none(page: Page, project_url: str) -> None:

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from rolebook.pages.datasets import DATASETS
-from tests.rendered import data_of_miniature, rendered_miniature
+from tests.kit import load_miniature
+from tests.rendered import data_of, data_of_miniature, rendered_miniature
 
 LANGUAGES = ("en", "uk", "ar")
 
@@ -58,9 +60,11 @@ def test_a_text_that_is_not_quite_the_readers_is_named_with_its_state(files: Map
 
 def test_the_paths_of_a_role_begin_at_it_and_end_where_they_say(files: Mapping[str, str]) -> None:
     paths = read(files, "en/data/roles/adviser.json")["paths"]
+    mechanic = {"roles": ["adviser", "mechanic"], "months": [1, 1], "steps": None}  # a draft without skills
+    lead = {"roles": ["adviser", "lead"], "months": [12, 21], "steps": 3}
     assert paths == [
-        {"to": "mechanic", "shortest": ["adviser", "mechanic"], "easiest": ["adviser", "mechanic"]},
-        {"to": "lead", "shortest": ["adviser", "lead"], "easiest": ["adviser", "lead"]},
+        {"to": "mechanic", "shortest": mechanic, "easiest": mechanic},
+        {"to": "lead", "shortest": lead, "easiest": lead},
     ]
 
 
@@ -82,3 +86,9 @@ def test_language_models_find_every_role_under_its_full_address(files: Mapping[s
     assert text.startswith("# ")
     assert "(https://example.org/handbook/uk/roles/adviser/)" in text
     assert "<guide>" not in files["en/llms.txt"]
+
+
+def test_a_text_of_several_lines_stays_on_the_line_of_its_role_for_language_models(miniature: Path) -> None:
+    role = miniature / "roles/care/lead.yml"
+    role.write_text(role.read_text("utf-8").replace("title: Desk lead", 'title: "Lead\\n\\n## Heading"'), "utf-8")
+    assert "\n## Heading" not in data_of(load_miniature(miniature))["en/llms.txt"]

@@ -109,7 +109,9 @@ def test_no_path_is_shorter_than_the_shortest_or_easier_than_the_easiest(
         for end in shortest:
             ends = [role(asked[NAMES.index(name)]) for name in (start, end)]
             assert len(shortest[end].steps) <= len(easiest[end].steps)
-            assert gap(*ends).steps <= easiest[end].skill_steps <= shortest[end].skill_steps
+            steps = [path.skill_steps for path in (easiest[end], shortest[end])]
+            if None not in steps:  # a role on the way that tells no skills makes the sum unknown
+                assert gap(*ends).steps <= steps[0] <= steps[1]  # type: ignore[operator]
             for step in ladders.into[end]:  # what comes before the last move is a path as well
                 before = shortest.get(step.start.id)
                 if before or step.start.id == start:

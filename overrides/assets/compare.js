@@ -41,8 +41,7 @@ function table(roles) {
   const whole = copy(tool, "table");
   for (const { role } of roles) {
     const head = Object.assign(document.createElement("th"), { scope: "col" });
-    // addresses in a role's own file are told from the folder that file stands in
-    head.append(link(role.title, new URL(role.url, dataAddress(tool, "roles/"))));
+    head.append(link(role.title, dataAddress(tool, role.url)));
     whole.tHead.rows[0].append(head);
   }
   const facts = [
@@ -54,10 +53,21 @@ function table(roles) {
   whole.append(
     group(words.facts, roles, facts.map(([name, of]) => ({ title: words[name], cells: roles.map(({ role }) => [of(role)]) }))),
     group(words.skills, roles, aligned(roles, ({ role }) => role.skills, "skill", skillCell)),
-    group(words.duties, roles, aligned(roles, ({ duties }) => duties, "id", () => ["✓", words.has])),
+    group(words.duties, roles, [{ title: "", cells: duties(roles) }]),
     group(words.tools, roles, aligned(roles, ({ role }) => role.tools, "tool", (used) => [used.use_label])),
   );
   return whole;
+}
+
+/** Give each role's duties as a list; where only differences are shown, without those that all roles share. */
+function duties(roles) {
+  const shared = (id) => roles.every((role) => role.duties.some((duty) => duty.id === id));
+  return roles.map((role) => {
+    const shown = role.duties.filter((duty) => !differences.checked || !shared(duty.id));
+    const list = document.createElement("ul");
+    list.append(...shown.map((duty) => Object.assign(document.createElement("li"), { textContent: duty.title })));
+    return list;
+  });
 }
 
 /** Give a row for each thing that any of the roles has, in the order in which it is met. */
@@ -76,7 +86,7 @@ const skillCell = (need) => [
   `${need.label}${words.comma}${need.importance_label.toLocaleLowerCase(document.documentElement.lang)}`,
 ];
 
-/** Make a group of rows; a cell is a text, or a sign with the words that say the same. */
+/** Make a group of rows; a cell is an element, a text, or a sign with the words that say the same. */
 function group(title, roles, rows) {
   const body = document.createElement("tbody");
   const heading = Object.assign(body.insertRow().appendChild(document.createElement("th")), {
@@ -85,7 +95,8 @@ function group(title, roles, rows) {
     textContent: title,
     className: "rb-matrix__group",
   });
-  const shown = rows.filter(({ cells }) => !differences.checked || new Set(cells.map(String)).size > 1);
+  const sameText = (cells) => new Set(cells.map((cell) => cell.textContent ?? String(cell))).size === 1;
+  const shown = rows.filter(({ cells }) => !differences.checked || !sameText(cells));
   for (const { title: what, cells } of shown) {
     const row = body.insertRow();
     row.append(Object.assign(document.createElement("th"), { scope: "row", textContent: what }));
@@ -95,7 +106,9 @@ function group(title, roles, rows) {
   return body;
 }
 
-function cellParts([text, say]) {
+function cellParts(cell) {
+  if (cell instanceof Element) return [cell];
+  const [text, say] = cell;
   if (!say) return [text];
   const sign = Object.assign(document.createElement("span"), { textContent: text, className: "rb-mark__dots" });
   sign.setAttribute("aria-hidden", "true");

@@ -18,6 +18,7 @@ export function lightPath(roles) {
     );
     map.pinned = () => light(map, edges, roles);
     map.pinned();
+    centre(map, map.querySelectorAll(".rb-box.rb-lit"));
   }
 }
 
@@ -36,17 +37,18 @@ function light(map, edges, roles) {
   for (const box of map.querySelectorAll(".rb-box")) box.classList.toggle("rb-lit", lit.has(box.dataset.role));
 }
 
-/** Where the map is much wider than its frame, begin at the role of the page, or in the middle. */
-function centre(map) {
-  if (map.scrollWidth < map.clientWidth * 1.3) return;
-  const box = (map.querySelector(".rb-box--here") ?? map.querySelector("svg")).getBoundingClientRect();
+/** Where the map is much wider than its frame, bring some parts of it into the middle. */
+function centre(map, parts) {
+  if (!parts.length || map.scrollWidth < map.clientWidth * 1.3) return;
+  const boxes = [...parts].map((part) => part.getBoundingClientRect());
+  const middle = (Math.min(...boxes.map((box) => box.left)) + Math.max(...boxes.map((box) => box.right))) / 2;
   const frame = map.getBoundingClientRect();
-  map.scrollLeft += box.left + box.width / 2 - frame.left - frame.width / 2;
+  map.scrollLeft += middle - frame.left - frame.width / 2;
 }
 
 for (const map of document.querySelectorAll(".rb-map")) {
   map.pinned = () => light(map, [], []);
-  centre(map);
+  centre(map, map.querySelectorAll(map.querySelector(".rb-box--here") ? ".rb-box--here" : "svg"));
   for (const box of map.querySelectorAll(".rb-box")) {
     for (const on of ["pointerenter", "focus"]) box.addEventListener(on, () => lightRole(map, box.dataset.role));
     for (const off of ["pointerleave", "blur"]) box.addEventListener(off, () => map.pinned());

@@ -4,6 +4,7 @@ import { choose, copy, dataAddress, fill, load, missing, readState, wordsOf, wri
 
 const KEY = "rolebook.my-skills";
 const MOST = 4;
+const MOST_MISSING = 3;
 const tool = document.querySelector("#rb-my-skills");
 const results = document.querySelector("#rb-fit");
 const target = tool.querySelector("select");
@@ -32,14 +33,17 @@ function valid(saved) {
 
 const saved = () => JSON.stringify({ kind: KEY, version: 1, ratings }, null, 1);
 
-/** Keep the answers; say so where the browser does not. */
-function keep() {
+/** Take other answers: keep them, show what they mean, and say how that went. */
+function change(given, news) {
+  ratings = given;
+  showRatings();
+  showResults();
+  if (news) said.textContent = news;
   try {
-    localStorage.setItem(KEY, saved());
-    return true;
+    if (Object.keys(ratings).length) localStorage.setItem(KEY, saved());
+    else localStorage.removeItem(KEY);
   } catch {
     said.textContent = words["not-kept"];
-    return false;
   }
 }
 
@@ -52,17 +56,19 @@ function showRatings() {
 
 /** Say how far one has come, and what fits. */
 function showResults() {
+  if (!data) return; // nothing is loaded yet, or nothing could be
   const rated = fieldsets.filter((fieldset) => fieldset.dataset.skill in ratings).length;
   said.textContent = words.progress.replace("{rated}", rated).replace("{all}", fieldsets.length);
   const role = data.roles.find((one) => one.id === target.value);
   const asked = new Set(role?.skills.map((need) => need.skill));
   for (const fieldset of fieldsets) fieldset.classList.toggle("rb-rate--asked", asked.has(fieldset.dataset.skill));
-  const overview = rated ? [fitting(), near()] : [Object.assign(document.createElement("p"), { textContent: words["none-yet"] })];
-  results.replaceChildren(...(role ? tiers(role) : []), ...overview);
+  const isDraft = role && !role.skills.length;
+  const overview = rated ? [fitting(), near()] : [paragraph(words["none-yet"])];
+  results.replaceChildren(...(isDraft ? [paragraph(words.draft)] : role ? tiers(role) : []), ...overview);
 }
 
 const essential = (role) => role.skills.filter((need) => need.importance === "essential");
-const current = () => data.roles.filter((role) => role.status === "active" && role.skills.length);
+const current = () => data.roles.filter((role) => role.status === "active" && essential(role).length);
 
 /** List the roles of which every essential skill is reached. */
 function fitting() {
@@ -70,10 +76,11 @@ function fitting() {
   return section("fit", roles.map((role) => rolePart(role, [])));
 }
 
-/** List the roles of which no essential skill is more than one step short, the nearest first. */
+/** List the roles of which few essential skills are one step short, and none more; the nearest first. */
 function near() {
   const gaps = current().map((role) => [role, missing(ratings, essential(role))]);
-  const close = gaps.filter(([, asked]) => asked.length && asked.every((need) => need.steps === 1));
+  const isNear = (asked) => asked.length > 0 && asked.length <= MOST_MISSING && asked.every((need) => need.steps === 1);
+  const close = gaps.filter(([, asked]) => isNear(asked));
   close.sort(([, a], [, b]) => a.length - b.length);
   return section("near", close.map(([role, asked]) => rolePart(role, asked)));
 }
@@ -126,12 +133,12 @@ function section(name, items, role) {
   return part;
 }
 
+const paragraph = (text) => Object.assign(document.createElement("p"), { textContent: text });
 const emptyItem = () => Object.assign(document.createElement("li"), { textContent: words["none-fit"] });
 
 for (const fieldset of fieldsets) {
   fieldset.addEventListener("change", (event) => {
-    ratings = { ...ratings, [fieldset.dataset.skill]: Number(event.target.value) };
-    if (keep()) showResults();
+    change({ ...ratings, [fieldset.dataset.skill]: Number(event.target.value) });
   });
 }
 
@@ -158,20 +165,12 @@ tool.querySelector("[data-import]").addEventListener("change", async (event) => 
     said.textContent = words["bad-file"];
     return;
   }
-  ratings = given;
-  if (!keep()) return;
-  showRatings();
-  showResults();
-  said.textContent = words.imported;
+  change(given, words.imported);
 });
 
 tool.querySelector("[data-delete]").addEventListener("click", () => {
   if (!confirm(words.confirm)) return;
-  ratings = {};
-  localStorage.removeItem(KEY);
-  showRatings();
-  showResults();
-  said.textContent = words.deleted;
+  change({}, words.deleted);
 });
 
 addEventListener("popstate", () => {
@@ -186,11 +185,11 @@ addEventListener("storage", (event) => {
   showResults();
 });
 
+showRatings();
 try {
   const [roles, skills] = await Promise.all([load(tool, "roles"), load(tool, "skills")]);
   data = { roles: roles.roles, skills: skills.skills, proficiency: skills.proficiency };
   choose(target, readState().get("role"));
-  showRatings();
   tool.hidden = results.hidden = false;
   showResults();
 } catch (error) {

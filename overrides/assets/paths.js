@@ -16,19 +16,21 @@ async function show({ focus = false } = {}) {
   const from = choose(form.elements.from, state.get("from"));
   const to = choose(form.elements.to, state.get("to"));
   const mine = ++turn;
-  let parts = [];
+  let found = { parts: [] };
   try {
-    if (from && from === to) said.textContent = words.same;
-    else parts = from ? await answer(from, to) : [];
+    if (from && from === to) found = { parts: [paragraph(words.same)] };
+    else if (from) found = await answer(from, to);
   } catch (error) {
     console.info(error);
-    parts = [Object.assign(document.createElement("p"), { textContent: words.failed })];
+    found = { parts: [paragraph(words.failed)] };
   }
   if (mine !== turn) return; // the choice has changed while this was loading
+  const { parts, roles } = found;
   result.replaceChildren(...parts);
-  if (parts.length) said.textContent = parts.map((part) => part.querySelector("h3")?.textContent ?? part.textContent).join("\n");
-  else if (!from) said.textContent = "";
-  if (!parts.some((part) => part.matches(".rb-path:not([data-none])"))) from ? pinRole(from) : lightPath([]);
+  said.textContent = parts.map((part) => part.querySelector("h3")?.textContent ?? part.textContent).join("\n");
+  if (roles) lightPath(roles);
+  else if (from) pinRole(from);
+  else lightPath([]);
   if (focus) result.querySelector("h3")?.focus();
 }
 
@@ -36,13 +38,13 @@ async function answer(from, to) {
   const [start, roles, moves] = await Promise.all([load(tool, `roles/${from}`), load(tool, "roles"), load(tool, "moves")]);
   const known = Object.fromEntries(roles.roles.map((role) => [role.id, role]));
   const joined = Object.fromEntries(moves.moves.map((move) => [`${move.start} ${move.end}`, move]));
-  if (!to) return [reach(start.paths, known)];
+  if (!to) return { parts: [reach(start.paths, known)] };
   const found = start.paths.find((path) => path.to === to);
-  if (!found) return [nowhere(from, to, start.paths, known)];
-  const isBoth = found.shortest.join() === found.easiest.join();
-  lightPath(found.shortest);
-  if (isBoth) return [path(words.both, found.shortest, known, joined)];
-  return [path(words.shortest, found.shortest, known, joined), path(words.easiest, found.easiest, known, joined)];
+  if (!found) return { parts: [nowhere(from, to, start.paths, known)] };
+  const { shortest, easiest } = found;
+  const isBoth = shortest.roles.join() === easiest.roles.join();
+  const told = isBoth ? [[words.both, shortest]] : [[words.shortest, shortest], [words.easiest, easiest]];
+  return { parts: told.map(([title, chain]) => path(title, chain, known, joined)), roles: shortest.roles };
 }
 
 const linkTo = (role) => [role.title, dataAddress(tool, role.url)];
@@ -50,13 +52,14 @@ const linkTo = (role) => [role.title, dataAddress(tool, role.url)];
 /** List every role within reach, the nearest first. */
 function reach(paths, known) {
   const part = copy(tool, "reach");
-  const ordered = [...paths].sort((a, b) => a.shortest.length - b.shortest.length || known[a.to].level - known[b.to].level);
+  const far = ({ shortest, to }) => shortest.roles.length * 100 + known[to].level;
+  const ordered = [...paths].sort((a, b) => far(a) - far(b));
   for (const { to, shortest } of ordered) {
-    const via = shortest.slice(1, -1).map((role) => known[role].title).join(words.then);
+    const via = shortest.roles.slice(1, -1).map((role) => known[role].title).join(words.then);
     const item = fill(copy(tool, "reached"), {
       role: linkTo(known[to]),
       level: known[to].level_label,
-      moves: String(shortest.length - 1),
+      moves: String(shortest.roles.length - 1),
       via,
     });
     item.querySelector("[data-show]").addEventListener("click", () => go({ to }));
@@ -67,15 +70,14 @@ function reach(paths, known) {
 }
 
 /** Tell a path move by move. */
-function path(title, roles, known, joined) {
+function path(title, { roles, months, steps }, known, joined) {
   const part = copy(tool, "path");
   const hops = roles.slice(1).map((to, index) => joined[`${roles[index]} ${to}`]);
-  const sum = (of) => hops.reduce((total, hop) => total + of(hop), 0);
   part.querySelector("h3").textContent = title;
   fill(part, {
     moves: String(hops.length),
-    months: `${sum((hop) => hop.months[0])}–${sum((hop) => hop.months[1])}`,
-    steps: String(sum((hop) => hop.steps)),
+    months: months.join("–"),
+    steps: steps === null ? "–" : String(steps),
   });
   part.querySelector("ol").append(...hops.map((hop) => hopPart(hop, known)));
   return part;
@@ -92,15 +94,17 @@ function hopPart(hop, known) {
   part.classList.add(`rb-move--${hop.kind}`);
   part.querySelector("[data-page]").href = dataAddress(tool, hop.url);
   const asked = [...hop.rises, ...hop.new].map((change) => item(`${change.title}${words.colon}${change.label}`));
-  part.querySelector("ul").append(...(asked.length ? asked : [item(words.nothing)]));
+  const nothing = hop.steps === null ? words.draft : words.nothing;
+  part.querySelector("ul").append(...(asked.length ? asked : [item(nothing)]));
   return part;
 }
 
-/** Tell which role within reach comes nearest to one that no path leads to. */
+/** Tell which role within reach, and not above the goal, comes nearest to one that no path leads to. */
 function nowhere(from, to, paths, known) {
   const part = copy(tool, "none");
   part.dataset.none = "";
-  const gaps = [from, ...paths.map((path) => path.to)].map((id) => {
+  const within = paths.map((path) => path.to).filter((id) => known[id].level <= known[to].level);
+  const gaps = [from, ...within].map((id) => {
     const has = Object.fromEntries(known[id].skills.map((skill) => [skill.skill, skill.rank]));
     const asked = missing(has, known[to].skills);
     return { id, asked, steps: asked.reduce((total, need) => total + need.steps, 0) };
@@ -112,10 +116,12 @@ function nowhere(from, to, paths, known) {
   const button = part.querySelector("[data-show]");
   button.addEventListener("click", () => go({ to: nearest.id }));
   const asked = nearest.asked.map((need) => item(`${need.title}${words.colon}${need.label}`));
-  part.querySelector("ul").append(...(asked.length ? asked : [item(words.nothing)]));
+  const nothing = known[to].skills.length ? words.nothing : words.draft;
+  part.querySelector("ul").append(...(asked.length ? asked : [item(nothing)]));
   return part;
 }
 
+const paragraph = (text) => Object.assign(document.createElement("p"), { textContent: text });
 const item = (text) => Object.assign(document.createElement("li"), { textContent: text });
 
 /** Change the choice and show it. */

@@ -8,7 +8,7 @@ from rolebook.catalog import LANGUAGES_FILE, Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
-from rolebook.schema import ID_PATTERN, VOCABULARY, Aliases, LevelRef, Model, Ref, Role
+from rolebook.schema import ID_LENGTH, ID_PATTERN, VOCABULARY, Aliases, LevelRef, Model, Ref, Role
 
 _ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
 
@@ -43,7 +43,7 @@ def check_tool_ids(knowledge: Knowledge) -> Iterator[Finding]:
 
 
 def _is_id(text: str) -> bool:
-    return re.fullmatch(ID_PATTERN.strip("^$"), text) is not None
+    return re.fullmatch(ID_PATTERN, text) is not None and ID_LENGTH[0] <= len(text) <= ID_LENGTH[1]
 
 
 def check_aliases(knowledge: Knowledge) -> Iterator[Finding]:

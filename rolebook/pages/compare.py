@@ -38,5 +38,5 @@ def compare_page(book: Book) -> Page:
         description=texts.ui_bare("compare.intro"),
         view=view,
         crumbs=(texts.link(texts.ui("nav.roles"), "/roles/"),),
-        head={"module": "compare"},
+        head={"module": "compare", "hide": ["toc"]},
     )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.catalog import Entry
-from rolebook.ladders import Change, Ladders, Step, gap
+from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step, gap
 from rolebook.messages import State
 from rolebook.pages import datasets as d
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
@@ -18,7 +18,7 @@ from rolebook.pages.parts import move_address
 from rolebook.schema import Model, Proficiency, Role, Skill
 
 ADDRESS = "/data/"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # OWASP: what spreadsheets take for the beginning of a formula
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # OWASP: what spreadsheets take for the beginning of a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +131,12 @@ def _roles(source: _Source) -> d.Roles:
     return d.Roles.model_validate({**source.head("roles"), "roles": roles})
 
 
-def _summary(source: _Source, role: Entry[Role], depth: str = "") -> d.RoleSummary:
+def _summary(source: _Source, role: Entry[Role]) -> d.RoleSummary:
     model, catalog = role.model, source.book.catalog
     level = source.text(catalog.levels[str(model.level)], "title")
     return d.RoleSummary(
         id=role.id,
-        url=f"{depth}../roles/{role.id}/",
+        url=f"../roles/{role.id}/",
         title=source.text(role, "title"),
         aliases=source.names(role, "aliases") if model.aliases else [],
         family=role.family,
@@ -179,7 +179,7 @@ def _proficiency(source: _Source, proficiency: Proficiency) -> str:
 def _role(source: _Source, role: Entry[Role]) -> d.RoleData:
     model, measures = role.model, source.book.catalog.measures
     whole = {
-        "role": _summary(source, role, "../"),
+        "role": _summary(source, role),
         "about": source.text(role, "about") if model.about else "",
         "takeaways": [source.text(role, "takeaways", item.id, "text") for item in model.takeaways],
         "duties": [
@@ -255,7 +255,11 @@ def _paths(ladders: Ladders, role: Entry[Role]) -> Iterator[d.PathData]:
         return
     easiest = ladders.easiest(role.id)
     for to, path in ladders.shortest(role.id).items():
-        yield d.PathData(to=to, shortest=[one.id for one in path.roles], easiest=[one.id for one in easiest[to].roles])
+        yield d.PathData(to=to, shortest=_chain(path), easiest=_chain(easiest[to]))
+
+
+def _chain(path: Path) -> d.ChainData:
+    return d.ChainData(roles=[role.id for role in path.roles], months=path.months, steps=path.skill_steps)
 
 
 def _moves(source: _Source) -> d.Moves:
@@ -267,7 +271,7 @@ def _moves(source: _Source) -> d.Moves:
 
 
 def _move(source: _Source, step: Step) -> d.MoveData:
-    found = gap(step.start.model, step.end.model)
+    found = gap(step.start.model, step.end.model) if step.is_told else NO_GAP
     number = source.book.language.number
     low, high = step.move.months
     start, end = (number(role.model.level) for role in (step.start, step.end))
@@ -284,7 +288,7 @@ def _move(source: _Source, step: Step) -> d.MoveData:
         months=(low, high),
         months_label=source.label("move.months", n=high, low=number(low), high=number(high)),
         why=source.text(step.start, "moves", step.end.id, "why"),
-        steps=found.steps,
+        steps=found.steps if step.is_told else None,
         rises=[_change(source, change) for change in found.rises],
         new=[_change(source, change) for change in found.new],
         lower=[_change(source, change) for change in found.lower],
@@ -479,18 +483,22 @@ def _llms(book: Book, roles: d.Roles) -> str:
     """List the site for language models, in the form of llmstxt.org."""
     texts = Texts(book, "")
     base = book.settings.site_url
-    if book.language.code != book.catalog.default_language.code:
+    if base and book.language.code != book.catalog.default_language.code:
         base += f"{book.language.code}/"
-    lines = [f"# {texts.ui_bare('site.name')}", "", f"> {texts.ui_bare('site.summary')}", ""]
-    lines += [f"## {texts.ui_bare('nav.roles')}", ""]
+
+    def ui(key: str) -> str:
+        return _llms_text(texts.ui_bare(key))
+
+    lines = [f"# {ui('site.name')}", "", f"> {ui('site.summary')}", "", f"## {ui('nav.roles')}", ""]
     lines += [f"- [{_llms_text(r.title)}]({base}roles/{r.id}/): {_llms_text(r.summary)}" for r in roles.roles]
-    lines += ["", f"## {texts.ui_bare('nav.paths')}", ""]
+    lines += ["", f"## {ui('nav.paths')}", ""]
     pages = [("paths", "nav.paths", "paths.intro"), ("data", "data.title", "data.intro")]
     pages += [(name, f"nav.{name}", f"index.{name}") for name in ("skills", "tools", "levels")]
-    lines += [f"- [{texts.ui_bare(title)}]({base}{path}/): {texts.ui_bare(text)}" for path, title, text in pages]
+    lines += [f"- [{ui(title)}]({base}{path}/): {ui(text)}" for path, title, text in pages]
     return "\n".join(lines) + "\n"
 
 
 def _llms_text(text: str) -> str:
-    """Keep a text from closing its link or opening another."""
-    return markup.plain(text) if any(sign in text for sign in "[]()<>`") else text
+    """Keep a text on its line, and from closing its link or opening another."""
+    line = " ".join(text.split())
+    return markup.plain(line) if any(sign in line for sign in "[]()<>`") else line

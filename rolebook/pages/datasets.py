@@ -32,7 +32,7 @@ class Dataset(Part):
     language: str
     """The language of the texts (BCP 47)."""
     states: dict[str, Literal["missing", "outdated", "unchecked"]]
-    """Texts that are not quite the reader's, by address: not translated, outdated, or not checked by a person."""
+    """Texts of roles and vocabulary that are not quite the reader's, by address; labels come from the interface."""
 
 
 class SkillNeed(Part):
@@ -188,14 +188,25 @@ class CodeData(Part):
 
 
 class PathData(Part):
-    """How to get from this role to another one, as ids of roles, both ends included."""
+    """How to get from this role to another one."""
 
     to: str
     """The id of the role it leads to."""
-    shortest: list[str]
+    shortest: "ChainData"
     """The path of fewest moves."""
-    easiest: list[str]
+    easiest: "ChainData"
     """The path with the fewest steps of skills."""
+
+
+class ChainData(Part):
+    """A chain of moves."""
+
+    roles: list[str]
+    """Ids of the roles on the way, both ends included."""
+    months: tuple[int, int]
+    """The usual times added up, from and to, in months."""
+    steps: int | None
+    """All steps of skills upward; nothing where a draft on the way does not tell its skills."""
 
 
 class RoleData(Dataset):
@@ -280,8 +291,8 @@ class MoveData(Part):
     """The same in the reader's words."""
     why: str
     """What changes, and what prepares for it."""
-    steps: int
-    """All steps of skills upward."""
+    steps: int | None
+    """All steps of skills upward; nothing where one of the roles is a draft that does not tell its skills."""
     rises: list[ChangeData]
     """Skills of which it asks more."""
     new: list[ChangeData]

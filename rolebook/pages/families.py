@@ -77,7 +77,7 @@ def family_page(book: Book, family: Entry[Family]) -> Page:
         description=texts.bare(family, "summary"),
         view=view,
         crumbs=(texts.link(texts.ui("nav.roles"), "/roles/"),),
-        head={"module": "map"},
+        head={"module": "map", "hide": ["toc"]},
     )
 
 

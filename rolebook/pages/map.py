@@ -1,5 +1,6 @@
 """Maps of moves: inline SVG laid out here, with a real link for every role."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ LABELS = 104
 NARROWEST, WIDEST = 146, 196
 PADDING = 13
 MAX_LINES = 4
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\u3040-\u30ff\u3400-\u9fff]+")  # a line may end beside such signs
 ENTRY = 27
 
 
@@ -56,6 +58,7 @@ class BoxView:
 
     id: str
     href: Markup
+    title: Markup
     shape: Markup
     x: float
     lines: tuple[Line, ...]
@@ -86,7 +89,6 @@ class MapView:
     width: float
     height: float
     label_x: float
-    anchor: str
     rows: tuple[RowView, ...]
     edges: tuple[EdgeView, ...]
     boxes: tuple[BoxView, ...]
@@ -130,6 +132,9 @@ def _draw(
     outside: Collection[str] = (),
 ) -> MapView:
     roles, steps = tuple(roles), tuple(steps)
+    kinds = {(step.start.id, step.end.id): step.move.kind for step in steps}
+    mutual = {(start, end) for (start, end), kind in kinds.items() if start < end and kinds.get((end, start)) is kind}
+    steps = tuple(step for step in steps if (step.end.id, step.start.id) not in mutual)  # one line says both
     levels = sorted({role.model.level for role in roles}, reverse=True)
     rows = {role.id: levels.index(role.model.level) for role in roles}
     layout = lay_out(
@@ -142,9 +147,8 @@ def _draw(
         frame.width,
         len(levels) * ROW,
         frame.label_x,
-        "start",
         tuple(_row(texts, frame, row, level) for row, level in enumerate(levels)),
-        tuple(_edges(frame, steps)),
+        tuple(_edges(frame, steps, mutual)),
         tuple(_box(texts, frame, role, role.id == here, role.id in outside) for role in roles),
     )
 
@@ -202,14 +206,16 @@ def _box(texts: Texts, frame: _Frame, role: Entry[Role], is_here: bool, is_outsi
     lines = _wrapped(texts.bare(role, "title"), (frame.box_width - 2 * PADDING) / FONT, titles)
     top = y - (len(lines) - 1) * LINE / 2 + FONT / 3
     link = role_link(texts, role)
-    is_own = texts.is_own(role, "title") or role.language == texts.language.code
+    is_own = texts.is_own(role, "title")
     foreign = Markup("") if is_own else Markup(' lang="{}"').format(role.language)
-    is_open = any(route.months[0] == 0 for route in role.model.entry_routes)
-    left, low = round(x - frame.box_width / 2 + 18, 1), y + BOX_HEIGHT / 2
+    is_open = any(route.months[1] == 0 for route in role.model.entry_routes)
+    corner = frame.box_width / 2 - 18
+    left, low = round(x + (corner if frame.is_mirrored else -corner), 1), y + BOX_HEIGHT / 2
     entry = Markup("M{} {}V{}").format(left, low + ENTRY, low + 7) if is_open else None
     return BoxView(
         role.id,
         link.href,
+        texts.unmarked(role, "title"),
         _shape(role.model.track, x, y, frame.box_width - 8),
         x,
         tuple(Line(markup.plain(line), round(top + index * LINE, 1)) for index, line in enumerate(lines)),
@@ -241,19 +247,15 @@ def _shape(track: Track, x: float, y: float, width: float) -> Markup:
     return markup.address(path)
 
 
-def _edges(frame: _Frame, steps: tuple[Step, ...]) -> Iterable[EdgeView]:
+def _edges(frame: _Frame, steps: tuple[Step, ...], mutual: Collection[Edge]) -> Iterable[EdgeView]:
     ports = _ports(frame, steps)
-    pairs = {(step.start.id, step.end.id): step for step in steps}
-    for (start, end), step in pairs.items():
-        back = pairs.get((end, start))
-        is_mutual = back is not None and back.move.kind is step.move.kind
-        if is_mutual and start > end:
-            continue
+    for step in steps:
+        start, end = edge = (step.start.id, step.end.id)
         if frame.rows[start] == frame.rows[end]:
             path = _level_path(frame, start, end)
         else:
-            path = _steep_path(frame, (start, end), *ports[start, end])
-        yield EdgeView(start, end, step.move.kind.value, markup.address(path), is_mutual)
+            path = _steep_path(frame, edge, *ports[edge])
+        yield EdgeView(start, end, step.move.kind.value, markup.address(path), edge in mutual)
 
 
 def _ports(frame: _Frame, steps: tuple[Step, ...]) -> dict[Edge, tuple[float, float]]:
@@ -310,13 +312,8 @@ def _level_path(frame: _Frame, start: str, end: str) -> str:
 def _box_width(texts: Texts, roles: Iterable[Entry[Role]]) -> float:
     """Give the width at which the longest word of all titles fits, within bounds."""
     words = [word for role in roles for word in texts.bare(role, "title").split()]
-    longest = max((_ems(word) for word in words if not _is_han(word)), default=0.0)
+    longest = max((_ems(piece) for word in words for piece in _HAN.findall(word)), default=0.0)
     return min(max(NARROWEST, round(longest * FONT) + 2 * PADDING + 8), WIDEST)
-
-
-def _is_han(word: str) -> bool:
-    """Tell whether a word is written without spaces, so that it breaks anywhere."""
-    return any(east_asian_width(sign) in "WF" for sign in word)
 
 
 def _ems(text: str) -> float:
@@ -348,17 +345,17 @@ def _wrapped(text: str, ems: float, titles: Iterable[str]) -> tuple[str, ...]:
 
 
 def _pieces(text: str, ems: float, titles: Iterable[str]) -> Iterable[str]:
+    """Cut a title into pieces between which a line may end; a space before a piece belongs to it."""
     for word in text.split():
-        if _is_han(word):
-            yield from word
-        elif _ems(word) <= ems:
-            yield f" {word}"
-        elif "-" in word:
-            head, _, tail = word.partition("-")
-            yield from (f" {head}-", tail)
-        else:
-            end = _end_of_stem(word, titles)
-            yield from (f" {word[:end]}-", word[end:])
+        space = " "
+        for piece in _HAN.findall(word):
+            rest = piece
+            while _ems(rest) > ems:
+                end = min(rest.find("-", 1) + 1 or _end_of_stem(rest, titles), max(1, int(ems / 0.62)))
+                yield f"{space}{rest[:end].removesuffix('-')}-"
+                space, rest = "", rest[end:]
+            yield f"{space}{rest}"
+            space = ""
 
 
 def _end_of_stem(word: str, titles: Iterable[str]) -> int:

@@ -66,6 +66,7 @@ class PathsView:
 
     title: Markup
     intro: Markup
+    sections: tuple[Link, ...]
     map: MapView | None
     families: tuple[ChoiceGroup, ...]
     ladder: tuple[LadderView, ...]
@@ -78,6 +79,7 @@ def paths_page(book: Book) -> Page:
     view = PathsView(
         texts.ui("nav.paths"),
         texts.ui("paths.intro"),
+        tuple(Link(texts.ui(f"paths.{key}"), Markup("#{}").format(key)) for key in ("finder", "map", "list")),
         whole_map(texts) if book.ladders.roles else None,
         role_choices(texts),
         tuple(ladder(texts, role, is_whole=True) for role in book.ladders.roles),
@@ -90,16 +92,17 @@ def paths_page(book: Book) -> Page:
         title=texts.ui_bare("nav.paths"),
         description=texts.ui_bare("paths.intro"),
         view=view,
-        head={"module": "paths"},
+        head={"module": "paths", "hide": ["toc"]},
     )
 
 
 def role_choices(texts: Texts) -> tuple[ChoiceGroup, ...]:
-    """Give all roles in use to choose from, by family and name."""
+    """Give all roles in use to choose from, by family and level."""
     groups = []
     for family in texts.book.catalog.families.values():
         roles = [role for role in texts.book.ladders.roles if role.family == family.id]
-        ordered = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
+        by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
+        ordered = sorted(by_name, key=lambda role: role.model.level)
         choices = tuple(Choice(role.id, texts.unmarked(role, "title")) for role in ordered)
         groups.append(ChoiceGroup(texts.unmarked(family, "title"), choices))
     return tuple(group for group in groups if group.choices)

@@ -184,7 +184,10 @@ def _uses(texts: Texts, kinds: Collection[str], product: str = "") -> Iterator[N
         for item in role.model.tools:
             if item.tool in kinds and (not product or product in item.products):
                 why = texts.rich(role, "tools", item.tool, "why")
-                yield _need(texts, role, texts.ui(f"use.{item.use.value}"), why)
+                how = texts.ui(f"use.{item.use.value}")
+                if product:
+                    how += Markup(" · ") + tool_link(texts, item.tool).words
+                yield _need(texts, role, how, why)
 
 
 def _tool_item(texts: Texts, tool: Entry[Tool]) -> ItemView:
