@@ -43,6 +43,23 @@ def test_each_of_the_five_roles_holds_all_its_facts(loaded: Loaded, role: str) -
     assert len(model.takeaways) >= 3
 
 
+def test_every_role_is_told_in_full(loaded: Loaded) -> None:
+    roles = loaded.knowledge.catalog.roles
+    assert len(roles) == 24
+    for role in roles.values():
+        model = role.model
+        counts = (model.duties, model.skills, model.tools, model.best_practices, model.takeaways, model.entry_routes)
+        assert all(len(items) >= least for items, least in zip(counts, (5, 6, 4, 3, 3, 1), strict=True)), role.id
+        assert model.status is Status.ACTIVE
+        assert model.moves or model.level == 10
+        assert {"first-day", "first-week", "day-30", "day-60", "day-90"} <= set(model.onboarding.phases())  # type: ignore[union-attr]
+
+
+def test_every_skill_has_an_exercise_for_each_next_step(loaded: Loaded) -> None:
+    for skill in loaded.knowledge.catalog.skills.values():
+        assert [item.reaches for item in skill.model.learning] == list(Proficiency)[1:], skill.id
+
+
 def test_rubric_sentences_differ_at_every_step(loaded: Loaded) -> None:
     for skill in loaded.knowledge.catalog.skills.values():
         sentences = {getattr(skill.model.rubric, step.value) for step in Proficiency}
