@@ -44,16 +44,17 @@ function table(roles) {
     head.append(link(role.title, dataAddress(tool, role.url)));
     whole.tHead.rows[0].append(head);
   }
+  const row = (name, of) => ({ title: words[name], cells: roles.map(({ role }) => [of(role)]) });
   const facts = [
-    ["level", (role) => role.level_label],
-    ["track", (role) => role.track_label],
-    ["family", (role) => role.family_title],
-    ["summary", (role) => role.summary],
+    row("level", (role) => role.level_label),
+    row("track", (role) => role.track_label),
+    row("family", (role) => role.family_title),
+    row("summary", (role) => role.summary),
+    { title: words.duties, cells: duties(roles) },
   ];
   whole.append(
-    group(words.facts, roles, facts.map(([name, of]) => ({ title: words[name], cells: roles.map(({ role }) => [of(role)]) }))),
+    group(words.facts, roles, facts),
     group(words.skills, roles, aligned(roles, ({ role }) => role.skills, "skill", skillCell)),
-    group(words.duties, roles, [{ title: "", cells: duties(roles) }]),
     group(words.tools, roles, aligned(roles, ({ role }) => role.tools, "tool", (used) => [used.use_label])),
   );
   return whole;
