@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding
-from rolebook.ladders import Ladders
+from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
 from rolebook.source import Rejected, read_text
 
@@ -107,9 +107,14 @@ def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     generated |= {f"/skills/{skill}/" for skill in catalog.skills}
     generated |= {f"/tools/{tool}/" for tool in (*catalog.tools, *catalog.products)}
     generated |= {f"/families/{family}/" for family in catalog.families}
-    generated |= {f"/moves/{step.start.id}--{step.end.id}/" for step in Ladders(catalog).steps}
+    generated |= {move_address(step) for role in catalog.roles.values() for step in steps_from(catalog, role)}
     by_hand = docs.pages.get(catalog.default_language.code, {})
     return frozenset(generated | {address_of(path) for path in by_hand})
+
+
+def move_address(step: Step) -> str:
+    """Give the page of a move, written from the site's root."""
+    return f"/moves/{step.start.id}--{step.end.id}/"
 
 
 def address_of(path: str) -> str:

@@ -6,7 +6,7 @@ used take no part.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -22,7 +22,7 @@ _FIRST, _SECOND = 10**9, 10**4
 _UNTOLD = 100  # more steps than any real move has, so that no path seems easy because a draft on it says nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """A move between two roles that both exist; `index` is its place in the list of the first one."""
 
@@ -35,6 +35,11 @@ class Step:
     def is_told(self) -> bool:
         """Tell whether both roles say what skills they ask for; drafts may not."""
         return bool(self.start.model.skills and self.end.model.skills)
+
+    @cached_property
+    def gap(self) -> "Gap":
+        """Compare what its two roles ask for, once for all pages in all languages."""
+        return gap(self.start.model, self.end.model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +117,16 @@ class Path:
         """Count what has to be learned, move by move; None where a draft on the way does not tell it."""
         if not all(step.is_told for step in self.steps):
             return None
-        return sum(gap(step.start.model, step.end.model).steps for step in self.steps)
+        return sum(step.gap.steps for step in self.steps)
 
     @property
     def months(self) -> tuple[int, int]:
         """Add up the usual times, from and to, in months."""
         return sum(step.move.months[0] for step in self.steps), sum(step.move.months[1] for step in self.steps)
+
+
+def _skill_steps(step: Step) -> int:
+    return step.gap.steps if step.is_told else _UNTOLD
 
 
 class Ladders:
@@ -130,24 +139,23 @@ class Ladders:
             step for role in self.roles for step in {step.end.id: step for step in steps_from(catalog, role)}.values()
         )
         self._index = {role.id: index for index, role in enumerate(self.roles)}
-        self._gaps = {(step.start.id, step.end.id): gap(step.start.model, step.end.model) for step in self.steps}
         self._shortest: dict[str, dict[str, Path]] = {}
         self._easiest: dict[str, dict[str, Path]] = {}
 
     @cached_property
     def into(self) -> Mapping[str, tuple[Step, ...]]:
         """Give the moves into each role, from the lowest level up."""
-        found: dict[str, list[Step]] = {role.id: [] for role in self.roles}
-        for step in self.steps:
-            found[step.end.id].append(step)
-        return {role: tuple(steps) for role, steps in found.items()}
+        return self._sorted_by(lambda step: step.end)
 
     @cached_property
     def out_of(self) -> Mapping[str, tuple[Step, ...]]:
         """Give the moves out of each role, in the order of its file."""
+        return self._sorted_by(lambda step: step.start)
+
+    def _sorted_by(self, role_of: Callable[[Step], Entry[Role]]) -> Mapping[str, tuple[Step, ...]]:
         found: dict[str, list[Step]] = {role.id: [] for role in self.roles}
         for step in self.steps:
-            found[step.start.id].append(step)
+            found[role_of(step).id].append(step)
         return {role: tuple(steps) for role, steps in found.items()}
 
     @cached_property
@@ -158,19 +166,22 @@ class Ladders:
     def shortest(self, start: str) -> Mapping[str, Path]:
         """Give the path of fewest moves to every role that can be reached; of equals, the one that asks least."""
         if start not in self._shortest:
-            self._shortest[start] = self._paths(start, [self._weight(step, by_skills=False) for step in self.steps])
+            self._shortest[start] = self._paths(start, self._by_moves)
         return self._shortest[start]
 
     def easiest(self, start: str) -> Mapping[str, Path]:
         """Give the path with the fewest steps of skills to every role that can be reached; of equals, the shortest."""
         if start not in self._easiest:
-            self._easiest[start] = self._paths(start, [self._weight(step, by_skills=True) for step in self.steps])
+            self._easiest[start] = self._paths(start, self._by_skills)
         return self._easiest[start]
 
-    def _weight(self, step: Step, *, by_skills: bool) -> int:
-        skills = self._gaps[step.start.id, step.end.id].steps if step.is_told else _UNTOLD
-        first, second = (skills, 1) if by_skills else (1, skills)
-        return first * _FIRST + second * _SECOND + step.move.months[1]
+    @cached_property
+    def _by_moves(self) -> list[int]:
+        return [_FIRST + _skill_steps(step) * _SECOND + step.move.months[1] for step in self.steps]
+
+    @cached_property
+    def _by_skills(self) -> list[int]:
+        return [_skill_steps(step) * _FIRST + _SECOND + step.move.months[1] for step in self.steps]
 
     def _paths(self, start: str, weights: list[int]) -> dict[str, Path]:
         reached = [role for role in self.reachable(start) if role.id != start]

@@ -5,16 +5,17 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.addresses import move_address
 from rolebook.catalog import Entry
-from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step, gap
+from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step
 from rolebook.messages import State
 from rolebook.pages import datasets as d
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import move_address
 from rolebook.schema import Model, Proficiency, Role, Skill
 
 ADDRESS = "/data/"
@@ -74,9 +75,8 @@ def _file(texts: Texts, name: str, key: str, schema: str = "") -> FileView:
 def data_files(book: Book) -> Iterator[tuple[str, str]]:
     """Give every file below data/ and llms.txt of one language, by path below docs/."""
     folder = f"{book.language.code}{ADDRESS}"
-    for name, kind in d.DATASETS.items():
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.model_json_schema(by_alias=True)}
-        yield f"{folder}{name}.schema.json", json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+    for name in d.DATASETS:
+        yield f"{folder}{name}.schema.json", _schema(name)
     roles, moves = _roles(_Source(book)), _moves(_Source(book))
     skills, tools, levels = _skills(_Source(book)), _tools(_Source(book)), _levels(_Source(book))
     for dataset in (roles, moves, skills, tools, levels):
@@ -87,6 +87,14 @@ def data_files(book: Book) -> Iterator[tuple[str, str]]:
     for name, rows in tables.items():
         yield f"{folder}{name}.csv", _csv(rows)
     yield f"{book.language.code}/llms.txt", _llms(book, roles)
+
+
+@cache
+def _schema(name: str) -> str:
+    """Give the JSON Schema of a kind of file, which is the same in all languages."""
+    described = d.DATASETS[name].model_json_schema(by_alias=True)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
 def _json(dataset: d.Dataset) -> str:
@@ -271,7 +279,7 @@ def _moves(source: _Source) -> d.Moves:
 
 
 def _move(source: _Source, step: Step) -> d.MoveData:
-    found = gap(step.start.model, step.end.model) if step.is_told else NO_GAP
+    found = step.gap if step.is_told else NO_GAP
     number = source.book.language.number
     low, high = step.move.months
     start, end = (number(role.model.level) for role in (step.start, step.end))
@@ -482,9 +490,7 @@ def _cell(value: object) -> object:
 def _llms(book: Book, roles: d.Roles) -> str:
     """List the site for language models, in the form of llmstxt.org."""
     texts = Texts(book, "")
-    base = book.settings.site_url
-    if base and book.language.code != book.catalog.default_language.code:
-        base += f"{book.language.code}/"
+    base = book.site_url
 
     def ui(key: str) -> str:
         return _llms_text(texts.ui_bare(key))

@@ -22,8 +22,8 @@ def json_ld(texts: Texts, role: Entry[Role]) -> str:
         "description": texts.bare(role, "summary"),
         "mainEntityOfPage": _page(texts, role),
     }
-    if texts.book.settings.site_url:
-        described["url"] = _address(texts, f"roles/{role.id}/")
+    if texts.book.site_url:
+        described["url"] = f"{texts.book.site_url}roles/{role.id}/"
     if model.aliases and texts.is_own(role, "aliases"):
         described["alternateName"] = list(texts.lines(role, "aliases"))
     parts = {
@@ -52,12 +52,6 @@ def _page(texts: Texts, role: Entry[Role]) -> dict[str, str]:
     }
 
 
-def _address(texts: Texts, path: str) -> str:
-    book = texts.book
-    is_default = texts.language.code == book.catalog.default_language.code
-    return f"{book.settings.site_url}{'' if is_default else f'{texts.language.code}/'}{path}"
-
-
 def _responsibilities(texts: Texts, role: Entry[Role]) -> Iterator[str]:
     for duty in role.model.duties:
         if texts.is_own(role, "duties", duty.id, "title"):
@@ -69,8 +63,8 @@ def _skills(texts: Texts, role: Entry[Role]) -> Iterator[dict[str, str]]:
         skill = texts.book.catalog.skills[item.skill]
         if texts.is_own(skill, "title"):
             term = {"@type": "DefinedTerm", "name": texts.bare(skill, "title"), "termCode": skill.id}
-            if texts.book.settings.site_url:
-                term["url"] = _address(texts, f"skills/{skill.id}/")
+            if texts.book.site_url:
+                term["url"] = f"{texts.book.site_url}skills/{skill.id}/"
             yield term
 
 

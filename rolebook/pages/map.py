@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import commonprefix
 from unicodedata import east_asian_width
@@ -15,7 +15,7 @@ from rolebook.ladders import Step
 from rolebook.layout import Edge, Layout, Node, lay_out
 from rolebook.pages.page import Texts
 from rolebook.pages.parts import role_link
-from rolebook.schema import Level, Role, Track
+from rolebook.schema import Level, Model, Role, Track
 
 LANES = (Track.INDIVIDUAL, Track.MANAGEMENT, Track.SPECIALIST)
 """The tracks from the side where reading begins."""
@@ -186,10 +186,22 @@ class _Frame:
         return [(self.x(place), self.y(row)) for row, place in self.layout.bends.get(edge, ())]
 
 
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Titles that are looked up only where a word of one must be broken."""
+
+    texts: Texts
+    entries: Iterable[Entry[Model]]
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.texts.bare(entry, "title") for entry in self.entries)
+
+
 def _row(texts: Texts, frame: _Frame, row: int, number: int) -> RowView:
     level: Entry[Level] = texts.book.catalog.levels[str(number)]
     title = texts.bare(level, "title")
-    titles = [texts.bare(other, "title") for other in texts.book.catalog.levels.values()]
+    levels = texts.book.catalog.levels.values()
+    titles = _Titles(texts, levels)
     lines = [texts.language.number(number), *_wrapped(title, (LABELS - 10) / FONT, titles)]
     top = frame.y(row) - (len(lines) - 1) * LINE / 2 + FONT / 3
     return RowView(
@@ -202,7 +214,7 @@ def _row(texts: Texts, frame: _Frame, row: int, number: int) -> RowView:
 
 def _box(texts: Texts, frame: _Frame, role: Entry[Role], is_here: bool, is_outside: bool) -> BoxView:
     x, y = frame.middle(role.id), frame.y(frame.rows[role.id])
-    titles = [texts.bare(other, "title") for other in texts.book.ladders.roles]
+    titles = _Titles(texts, texts.book.ladders.roles)
     lines = _wrapped(texts.bare(role, "title"), (frame.box_width - 2 * PADDING) / FONT, titles)
     top = y - (len(lines) - 1) * LINE / 2 + FONT / 3
     link = role_link(texts, role)

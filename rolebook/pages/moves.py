@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.addresses import move_address
 from rolebook.catalog import Entry
-from rolebook.ladders import Change, Step, gap
+from rolebook.ladders import Change, Step
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
 from rolebook.pages.parts import (
     Fact,
@@ -15,7 +16,6 @@ from rolebook.pages.parts import (
     edit_links,
     family_link,
     mark_of,
-    move_address,
     role_link,
     skill_link,
     tool_link,
@@ -122,7 +122,7 @@ def move_page(book: Book, step: Step) -> Page:
 
 def _view(texts: Texts, step: Step) -> MoveView:
     start, end = step.start.model, step.end.model
-    changes = gap(start, end)
+    changes = step.gap
     is_draft = Status.DRAFT in (start.status, end.status)
     rises = tuple(_change(texts, step, change) for change in changes.rises)
     new = tuple(_change(texts, step, change) for change in changes.new)

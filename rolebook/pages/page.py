@@ -54,6 +54,13 @@ class Book:
     language: Language
     ladders: Ladders
 
+    @property
+    def site_url(self) -> str:
+        """Give where the language's tree will stand, with a slash at its end; empty where that is not known."""
+        base = self.settings.site_url
+        is_root = not base or self.language.code == self.catalog.default_language.code
+        return base if is_root else f"{base}{self.language.code}/"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -63,11 +63,6 @@ def duty_anchor(duty: str) -> str:
     return f"duty-{duty}" if duty in ROLE_SECTIONS or duty.startswith(OTHER_ANCHORS) else duty
 
 
-def move_address(step: Step) -> str:
-    """Give the page of a move, written from the site's root."""
-    return f"/moves/{step.start.id}--{step.end.id}/"
-
-
 def usual_time(texts: Texts, months: tuple[int, ...]) -> Markup:
     """Say after how many months a move is usual."""
     low, high = (texts.language.number(count) for count in months)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rolebook.addresses import move_address
 from rolebook.catalog import Entry
 from rolebook.ladders import Path
 from rolebook.pages.map import MapView, whole_map
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import level_link, move_address, role_link, usual_time
+from rolebook.pages.parts import level_link, role_link, usual_time
 from rolebook.schema import Role
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.addresses import move_address
 from rolebook.catalog import Entry
-from rolebook.ladders import Step, gap, promotions_ahead
+from rolebook.ladders import Step, promotions_ahead
 from rolebook.pages.jsonld import ESCO, json_ld, scheme_name
 from rolebook.pages.map import MapView, role_map
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
@@ -21,7 +22,6 @@ from rolebook.pages.parts import (
     level_change,
     level_link,
     mark_of,
-    move_address,
     product_link,
     role_link,
     skill_link,
@@ -387,7 +387,7 @@ def _move(texts: Texts, step: Step, backwards: bool) -> MoveView:
 
 def _asks(texts: Texts, step: Step) -> Markup:
     """Say in a few words what a move asks, as the words of the link to its page."""
-    found = gap(step.start.model, step.end.model)
+    found = step.gap
     if not step.start.model.skills or not step.end.model.skills:
         return texts.ui("move.whole")
     counts = (("move.count-rises", len(found.rises)), ("move.count-new", len(found.new)))
