@@ -1,12 +1,11 @@
 """The real knowledge base is complete in every language."""
 
-import argparse
 from collections import Counter
 
 import pytest
 import yaml
 
-from rolebook.cli import _parser
+from rolebook.cli import COMMANDS
 from rolebook.findings import RULES
 from rolebook.pipeline import Loaded, load
 from rolebook.schema import Proficiency, Status
@@ -84,12 +83,9 @@ def test_mkdocs_names_the_same_languages(loaded: Loaded) -> None:
 
 
 def test_guides_name_every_command_and_rule() -> None:
-    actions = _parser()._subparsers._group_actions  # type: ignore[union-attr]
-    commands = next(action.choices for action in actions if isinstance(action, argparse._SubParsersAction))
     guide = (PROJECT / "HACKING.md").read_text("utf-8")
-    assert commands
-    for name in commands:
-        assert f"`{name}`" in guide
+    for command in COMMANDS:
+        assert f"`{command.name}`" in guide
     rules = (PROJECT / "roles/RULES.md").read_text("utf-8")
     for code in RULES:
         assert f"## {code}" in rules

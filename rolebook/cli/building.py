@@ -1,0 +1,59 @@
+"""Commands that make the site: render, build, serve."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from rolebook.cli.checking import loaded_and_told
+from rolebook.cli.command import Command
+from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
+from rolebook.pipeline import BuildError, build, render
+from rolebook.site.engine import EngineError, read_settings
+from rolebook.site.serve import serve
+
+
+def _render(root: Path, parsed: Namespace) -> int:
+    loaded = loaded_and_told(root)
+    if not loaded.is_sound:
+        return FOUND
+    say(written_words("pages", render(loaded, read_settings(root))))
+    return FINE
+
+
+def _build_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--site-url", default="", metavar="URL", help="the address it will have (default: mkdocs.yml)")
+
+
+def _build(root: Path, parsed: Namespace) -> int:
+    loaded = loaded_and_told(root)
+    if not loaded.is_sound:
+        return FOUND
+    written = build(loaded, root / "site", progress, parsed.site_url)
+    say(f"{written_words('pages', written)} The site is in {root / 'site'}.")
+    return FINE
+
+
+def _serve_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="on which port (default: 8000)")
+
+
+def _serve(root: Path, parsed: Namespace) -> int:
+    def rebuild(site: Path, site_url: str) -> bool:
+        loaded = loaded_and_told(root)
+        if not loaded.is_sound:
+            return False
+        try:
+            build(loaded, site, progress, site_url)
+        except (BuildError, EngineError) as error:
+            complain(str(error))
+            return False
+        return True
+
+    return FINE if serve(root, parsed.host, parsed.port, rebuild, say) else FOUND
+
+
+RENDER = Command("render", "Write the Markdown pages below docs/.", _render)
+BUILD = Command(
+    "build", "Render, build the site with MkDocs, check its links, and put it into site/.", _build, _build_arguments
+)
+SERVE = Command("serve", "Build the site, serve it, and build it anew when a file changes.", _serve, _serve_arguments)

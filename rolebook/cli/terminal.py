@@ -1,0 +1,30 @@
+"""What is printed, and where: results to standard output, complaints and progress to standard error."""
+
+import sys
+
+from rolebook.write import Written
+
+FINE, FOUND, MISUSED = 0, 1, 2
+"""Exit codes: all is fine; errors were found; it was used wrongly."""
+NOTHING_WRITTEN = "Nothing was written."
+
+
+def say(text: str) -> None:
+    """Print a result."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """Print what went wrong."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def progress(step: str) -> None:
+    """Tell what goes on, to a person who waits at a terminal."""
+    if sys.stderr.isatty():
+        complain(f"{step} …")
+
+
+def written_words(what: str, written: Written) -> str:
+    """Say how many files were written."""
+    return f"{written.changed} {what} written, {written.same} unchanged, {written.removed} removed."
