@@ -25,6 +25,7 @@ serve: $(READY) ## Serve the site at 127.0.0.1:8000 and rebuild it when a file c
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check
+	$(RUN) build_roles.py format --check
 
 test: lint ## Run every test (browser tests need Chromium; see CONTRIBUTING.md)
 	$(RUN) -m pytest

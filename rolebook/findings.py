@@ -120,6 +120,11 @@ _RULES = (
         "A text that holds ' #' stands in quotes, or YAML drops what follows.",
         "Put the whole text in double quotes. If it is a note of yours, delete it: role files carry no comments.",
     ),
+    _warning(
+        "lost-comment",
+        "Role files carry no comments: the form in the browser deletes them.",
+        "Delete it, or say the same in the description of the change, where people will look for it.",
+    ),
     _error(
         "missing-file",
         "The vocabulary is complete: families, levels, proficiency, measures, owners, products, tools and skills.",

@@ -7,6 +7,7 @@ of roles.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ MAX_VALUES = 10_000
 # C0 and C1 controls but tab and line ends; line and paragraph separators; bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, "Trojan Source"); the byte order mark inside a text; non-characters.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+_COMMENT = re.compile(r"(?:^|[ \t])(#)", re.MULTILINE)
 
 Location: TypeAlias = tuple[str | int, ...]
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
@@ -71,6 +74,8 @@ class SourceFile:
     path: str
     lines: tuple[str, ...]
     root: Node
+    comments: tuple[int, ...] = ()
+    """The lines that hold a comment, from 1."""
 
     def place(self, location: Location = (), of_key: bool = False) -> Place:
         """Find the line and column of a value, or of the last part of the location that exists."""
@@ -185,7 +190,7 @@ def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
         return None, [*builder.findings, rejected.finding]
     except yaml.YAMLError as error:
         return None, [*builder.findings, _syntax_finding(name, lines, error)]
-    return SourceFile(name, lines, root), builder.findings
+    return SourceFile(name, lines, root, builder.comment_lines(text)), builder.findings
 
 
 def forbidden_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:
@@ -207,6 +212,13 @@ class _Builder:
         self.lines = lines
         self.findings: list[Finding] = []
         self.values = 0
+        self.spans: list[tuple[int, int]] = []
+
+    def comment_lines(self, text: str) -> tuple[int, ...]:
+        """Give the lines in which a comment begins: a number sign outside of all scalars."""
+        starts = (match.start(1) for match in _COMMENT.finditer(text))
+        outside = (start for start in starts if not _is_within(start, self.spans))
+        return tuple(text.count("\n", 0, start) + 1 for start in outside)
 
     def build(self, text: str) -> Node:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -242,7 +254,7 @@ class _Builder:
         if event.tag is not None:
             raise self._rejected("yaml-feature", event, f"'{event.tag}' is a YAML tag.")
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: Any) -> Scalar:
         text = unicodedata.normalize("NFC", event.value)
         if match := FORBIDDEN.search(text):
             message = f"There is an invisible character in this text (U+{ord(match.group()):04X})."
@@ -250,6 +262,7 @@ class _Builder:
         (line, column), (last, after) = _mark(event.start_mark), _mark(event.end_mark)
         length = (after if line == last else len(self.lines[line])) - column
         quoted = event.style in ('"', "'")
+        self.spans.append((event.start_mark.index, event.end_mark.index))
         if event.style is None or event.style == "":
             self._look_for_cut(last, after)
         return Scalar(text, line + 1, column + 1, max(length, 1), quoted)
@@ -290,6 +303,12 @@ class _Builder:
     def _rejected(self, code: str, event: yaml.Event, message: str) -> Rejected:
         line, column = _mark(event.start_mark)
         return Rejected(found(code, place_in(self.name, self.lines, line + 1, column + 1), message))
+
+
+def _is_within(position: int, spans: list[tuple[int, int]]) -> bool:
+    """Tell whether a position lies in one of the spans, which stand in the order of the text."""
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def _mark(mark: Any) -> tuple[int, int]:

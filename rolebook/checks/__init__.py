@@ -5,6 +5,7 @@ A check is a generator of findings; it reads what was loaded and touches neither
 
 from rolebook.checks.completeness import check_active_roles, check_proficiency_list, check_reviews, check_use
 from rolebook.checks.docs import check_docs_folders, check_hand_written_pages, check_page_headings
+from rolebook.checks.form import check_comments
 from rolebook.checks.knowledge import Check, Knowledge
 from rolebook.checks.ladders import (
     check_moves,
@@ -32,6 +33,7 @@ __all__ = ["CHECKS", "Knowledge", "run_checks"]
 
 CHECKS: tuple[Check, ...] = (
     check_places,
+    check_comments,
     check_ids,
     check_tool_ids,
     check_aliases,
