@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
+FORM := node_modules/.package-lock.json
 
-.PHONY: help site serve check test lint bless lock screenshot clean
+.PHONY: help site serve edit form check test lint bless lock screenshot clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -17,11 +18,21 @@ $(READY): requirements.lock
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: $(PIP_ARGS) -r requirements.lock
 	@touch $@
 
+$(FORM): package-lock.json
+	@node -e 'process.exit(parseInt(process.versions.node) < 18)' || { echo "The form needs Node 18 or newer, with npm." >&2; exit 1; }
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 site: $(READY) ## Build the site into site/
 	$(RUN) build_roles.py build
 
 serve: $(READY) ## Serve the site at 127.0.0.1:8000 and rebuild it when a file changes
 	$(RUN) build_roles.py serve
+
+edit: $(READY) $(FORM) ## Open the form in the browser, on a new branch of this repository (needs Node 18 or newer)
+	$(RUN) build_roles.py edit
+
+form: $(FORM) ## Install what the form is made of (needs Node 18 or newer)
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check
@@ -43,8 +54,9 @@ screenshot: site ## Make the screenshot of the README anew
 	$(RUN) -m tests.screenshot
 
 lock: $(READY) ## Pin the newest allowed packages with their hashes
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
 	$(RUN) -m pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	rm -rf $(VENV) site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels data not-found,docs/*/$(name))
+	rm -rf $(VENV) node_modules site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels data not-found,docs/*/$(name))

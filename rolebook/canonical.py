@@ -15,9 +15,8 @@ from typing import Any, TypeAlias, get_args, get_origin
 
 from pydantic import BaseModel
 
-from rolebook.schema import Aliases
+from rolebook.schema import Aliases, plain_type
 from rolebook.source import Plain
-from rolebook.validation import plain_type
 
 Shape: TypeAlias = "str | list[Shape] | dict[str, Shape]"
 """What stands where: a block by its keys, a list by the shape of its items, a value by 'text', 'number' or 'date'."""

@@ -16,7 +16,7 @@ import polib
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding, Place, found
 from rolebook.languages import Language
-from rolebook.schema import RichText
+from rolebook.schema import RichText, explained_keys, listed_items, words_of
 from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
 
 MAX_PO_BYTES = 4 * 1024 * 1024
@@ -146,7 +146,8 @@ class Messages:
 
 def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
     """Collect every translatable text and read every PO file of the knowledge base."""
-    sources = {message.key: message for message in (*interface_messages(), *_catalog_messages(catalog))}
+    texts = (*interface_messages(), *form_messages(), *_catalog_messages(catalog))
+    sources = {message.key: message for message in texts}
     findings: list[Finding] = []
     files: dict[str, dict[str, PoFile]] = {}
     for language in catalog.languages:
@@ -168,6 +169,22 @@ def interface_messages() -> Iterator[Message]:
     for entry in template:
         place = Place(f"{INTERFACE.parent.name}/{INTERFACE.name}", entry.linenum or 1)
         yield Message("ui", entry.msgctxt, entry.msgid, INTERFACE_LANGUAGE, place, entry.msgid_plural, entry.comment)
+
+
+def form_messages() -> Iterator[Message]:
+    """Give the label and the hint of every key of the model, which the form in the browser shows."""
+    place = Place(f"{INTERFACE.parent.name}/schema.py")
+    for key in explained_keys():
+        address = f"{key.kind}.{key.key}"
+        comment = f"Label of a field of the form. What it says: {key.hint}"
+        yield Message("form", f"{address}.label", key.label, INTERFACE_LANGUAGE, place, comment=comment)
+        if key.is_id:
+            continue  # the form says of all ids the same
+        comment = f"Hint below the field '{key.label}'."
+        yield Message("form", f"{address}.hint", key.hint, INTERFACE_LANGUAGE, place, comment=comment)
+    for item in listed_items():
+        comment = f"One item of a list of the form, as in 'Add {words_of(item).lower()}'."
+        yield Message("form", item.__name__, words_of(item), INTERFACE_LANGUAGE, place, comment=comment)
 
 
 def _catalog_messages(catalog: Catalog) -> Iterator[Message]:

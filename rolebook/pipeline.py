@@ -13,6 +13,7 @@ from rolebook.addresses import GENERATED, list_docs
 from rolebook.catalog import load_catalog
 from rolebook.checks import Knowledge, run_checks
 from rolebook.findings import Finding, has_errors
+from rolebook.form.publish import FormError, put_form
 from rolebook.messages import load_messages, needed_domains, updated_po
 from rolebook.pages import Settings, build_files, build_pages, open_books
 from rolebook.render import render_pages
@@ -87,10 +88,21 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
             raise BuildError(f"The site could not be built:\n{error}") from error
         progress("Finishing the site")
         finish_site(site, catalog.languages, catalog.default_language, address)
+        if settings.form:
+            progress("Adding the form")
+            _put_form(site, loaded, settings)
         progress("Checking links")
         if dead := dead_links(site, address):
             raise BuildError(_dead_words(dead))
     return written
+
+
+def _put_form(site: Path, loaded: Loaded, settings: Settings) -> None:
+    knowledge = loaded.knowledge
+    try:
+        put_form(site, open_books(knowledge.catalog, knowledge.messages, settings))
+    except FormError as error:
+        raise BuildError(f"{error} Or take extra.form out of mkdocs.yml.") from error
 
 
 def _dead_words(dead: list[DeadLink]) -> str:

@@ -16,8 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rolebook.findings import RULES
-from rolebook.schema import VOCABULARY, Role, Skill
-from rolebook.validation import plain_type
+from rolebook.schema import VOCABULARY, Role, Skill, parts_of, plain_type, words_of
 
 EXAMPLE = Path(__file__).parent / "example_role.yml"
 COMMENT_WIDTH = 100
@@ -76,7 +75,7 @@ def fields_page() -> str:
         "page of the site, `[words](https://…)` to others. A blank line begins a new paragraph.",
     ]
     for kind in parts_of(Role, Skill, *VOCABULARY.values()):
-        parts.append(f"## {_heading(kind)}\n\n{(kind.__doc__ or '').strip()}")
+        parts.append(f"## {words_of(kind)}\n\n{(kind.__doc__ or '').strip()}")
         rows = [_row(info.alias or name, info) for name, info in kind.model_fields.items()]
         parts.append("\n".join(["| key | holds | needed | what it says |", "| --- | --- | --- | --- |", *rows]))
     return "\n\n".join(parts) + "\n"
@@ -95,40 +94,18 @@ def _holds(annotation: Any) -> str:
     if issubclass(kind, Enum):
         return " · ".join(f"`{member.value}`" for member in kind)
     if issubclass(kind, BaseModel):
-        return f"[{_heading(kind)}](#{_heading(kind).lower().replace(' ', '-')})"
+        return f"[{words_of(kind)}](#{words_of(kind).lower().replace(' ', '-')})"
     simple = {
         "int": "a whole number",
         "date": "a date",
         "str": "a word",
+        "Id": "an id",
+        "Language": "the code of a language",
         "Text": "a text",
         "RichText": "a text, may hold markup",
         "Aliases": "a list of names",
     }
     return simple.get(kind.__name__) or (kind.__doc__ or "").split("\n")[0].rstrip(".").lower()
-
-
-def _heading(kind: type[BaseModel]) -> str:
-    words = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in kind.__name__).strip()
-    return words[0].upper() + words[1:]
-
-
-def parts_of(*kinds: type[BaseModel]) -> list[type[BaseModel]]:
-    """Give the models with all they are made of, each once, parts after wholes."""
-    seen: dict[type[BaseModel], None] = {}
-    queue = list(kinds)
-    for kind in queue:
-        seen.setdefault(kind)
-        queue += [part for part in _parts(kind) if part not in queue]
-    return list(seen)
-
-
-def _parts(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for info in kind.model_fields.values():
-        inner = plain_type(info.annotation)
-        if get_origin(inner) is tuple:
-            inner = plain_type(get_args(inner)[0])
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield inner
 
 
 def rules_page() -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
-from typing import Annotated, Any, ClassVar, Self
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -203,7 +204,22 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
 
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, min_length=ID_LENGTH[0], max_length=ID_LENGTH[1])]
+class Id(str):
+    """A name in links and translations."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(pattern=ID_PATTERN, min_length=ID_LENGTH[0], max_length=ID_LENGTH[1])
+        return core_schema.no_info_after_validator_function(cls, text)
+
+
+class Language(str):
+    """The code of a language of the site, such as uk or zh-Hant."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.str_schema(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")
+        return core_schema.no_info_after_validator_function(cls, text)
 
 
 def _day_form(given: object) -> object:
@@ -213,7 +229,6 @@ def _day_form(given: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day_form)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 
 
 class Model(BaseModel):
@@ -255,7 +270,7 @@ class Duty(Item):
     id: Id
     """Its name in links and translations; it stays when the words change."""
     group: Id | None = None
-    """One of the role's duty_groups."""
+    """One of the groups of duties of this role."""
     title: Text
     """The duty in two to five words, beginning with a verb."""
     text: RichText
@@ -268,7 +283,7 @@ class RequiredSkill(Item):
     """A skill the role asks for."""
 
     skill: SkillRef
-    """A skill of vocabulary/skills/, by its file's name."""
+    """The skill."""
     proficiency: Proficiency
     """How well it must be mastered."""
     importance: Importance
@@ -281,7 +296,7 @@ class UsedTool(Item):
     """A kind of tool the role works with."""
 
     tool: ToolRef
-    """A kind of tool of vocabulary/tools.yml."""
+    """The kind of tool."""
     use: Use
     """How often it is used."""
     products: tuple[ProductRef, ...] = ()
@@ -305,8 +320,8 @@ Months = Annotated[
 class Move(Item):
     """A curated step to another role."""
 
-    to: RoleRef
-    """The role it leads to, by its file's name."""
+    to: Annotated[RoleRef, Field(title="Leads to")]
+    """The role it leads to."""
     kind: MoveKind
     """What the move changes."""
     months: Months
@@ -393,11 +408,11 @@ class Onboarding(Model):
     """The first day."""
     first_week: Annotated[Phase | None, Field(alias="first-week")] = None
     """The first week."""
-    day_30: Annotated[Phase | None, Field(alias="day-30")] = None
+    day_30: Annotated[Phase | None, Field(alias="day-30", title="Up to day 30")] = None
     """Up to day 30."""
-    day_60: Annotated[Phase | None, Field(alias="day-60")] = None
+    day_60: Annotated[Phase | None, Field(alias="day-60", title="Up to day 60")] = None
     """Up to day 60."""
-    day_90: Annotated[Phase | None, Field(alias="day-90")] = None
+    day_90: Annotated[Phase | None, Field(alias="day-90", title="Up to day 90")] = None
     """Up to day 90."""
 
     def phases(self) -> dict[str, Phase]:
@@ -421,8 +436,11 @@ class Code(Model):
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     """The version of the scheme, such as 1.2.0."""
     code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
-    """The code, in quotes so that it stays as it is."""
-    uuid: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")] | None = None
+    """The code, with its full stops and zeros."""
+    uuid: Annotated[
+        Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")] | None,
+        Field(title="ESCO identifier"),
+    ] = None
     """ESCO's identifier of the occupation."""
     match: Match
     """How near the classified occupation comes."""
@@ -445,19 +463,19 @@ class Role(Model):
     """The name of the role."""
     language: Language
     """The language this file is written in."""
-    aliases: Aliases | None = None
+    aliases: Annotated[Aliases | None, Field(title="Other names")] = None
     """Other names people use or search for."""
     track: Track
     """The kind of responsibility that grows along the ladder."""
     level: LevelRef
-    """A rung of vocabulary/levels.yml."""
+    """The rung it stands on; all families share the rungs."""
     summary: RichText
     """What the role is for, in one or two sentences."""
     about: RichText | None = None
     """Where the role sits and why it exists."""
     takeaways: tuple[Takeaway, ...] = ()
     """What a hurried reader keeps."""
-    duty_groups: tuple[DutyGroup, ...] = ()
+    duty_groups: Annotated[tuple[DutyGroup, ...], Field(title="Groups of duties")] = ()
     """Headings to sort many duties under."""
     duties: tuple[Duty, ...] = ()
     """What the role is answerable for, the most important first."""
@@ -467,11 +485,11 @@ class Role(Model):
     """What the role works with."""
     moves: tuple[Move, ...] = ()
     """Where one can go from here."""
-    entry_routes: tuple[EntryRoute, ...] = ()
+    entry_routes: Annotated[tuple[EntryRoute, ...], Field(title="Ways in")] = ()
     """How one gets in from outside the ladder."""
     best_practices: tuple[Practice, ...] = ()
     """Habits of people who do the role well."""
-    faq: tuple[Question, ...] = ()
+    faq: Annotated[tuple[Question, ...], Field(title="Questions")] = ()
     """Questions people ask about the role."""
     onboarding: Onboarding | None = None
     """The plan of the first weeks."""
@@ -480,7 +498,7 @@ class Role(Model):
     owner: OwnerRef
     """Who keeps the role true."""
     reviewed: Day
-    """When the role was last read through, as year-month-day."""
+    """The day on which the role was last read through."""
     review_every_months: Annotated[int, Field(ge=1, le=60)]
     """After how many months it is due to be read through again."""
     status: Status
@@ -517,7 +535,7 @@ class LearningItem(Item):
 
     id: Id
     """Its name in links and translations; unique in its skill."""
-    reaches: Proficiency
+    reaches: Annotated[Proficiency, Field(title="Leads to")]
     """The proficiency it leads to, from the one below."""
     text: RichText
     """What to do, how often, and who looks at it."""
@@ -530,7 +548,7 @@ class Skill(Model):
     """The name of the skill."""
     language: Language
     """The language this file is written in."""
-    aliases: Aliases | None = None
+    aliases: Annotated[Aliases | None, Field(title="Other names")] = None
     """Other names people use."""
     group: SkillGroup
     """What the skill is mostly about."""
@@ -621,7 +639,9 @@ class Product(Item):
     """Its name; roles refer to it."""
     name: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
     """The name its maker uses today."""
-    aliases: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = ()
+    aliases: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...], Field(title="Other names")
+    ] = ()
     """Former and other names."""
     purpose: RichText
     """What it is used for, so that it can be told from its alternatives."""
@@ -634,7 +654,7 @@ class Tool(Item):
     """Its name; roles refer to it."""
     title: Text
     """Its name for readers."""
-    aliases: Aliases | None = None
+    aliases: Annotated[Aliases | None, Field(title="Other names")] = None
     """Other names people use."""
     purpose: RichText
     """What it is for."""
@@ -655,49 +675,49 @@ class Families(Vocabulary):
     """roles/vocabulary/families.yml."""
 
     families: tuple[Family, ...]
-    """The list."""
+    """All families, in the order in which pages show them."""
 
 
 class Levels(Vocabulary):
     """roles/vocabulary/levels.yml."""
 
     levels: tuple[Level, ...]
-    """The list."""
+    """All rungs, from the first."""
 
 
 class Proficiencies(Vocabulary):
     """roles/vocabulary/proficiency.yml."""
 
     proficiency: tuple[ProficiencyLevel, ...]
-    """The list."""
+    """The four steps in which a skill is mastered."""
 
 
 class Measures(Vocabulary):
     """roles/vocabulary/measures.yml."""
 
     measures: tuple[Measure, ...]
-    """The list."""
+    """All measures."""
 
 
 class Owners(Vocabulary):
     """roles/vocabulary/owners.yml."""
 
     owners: tuple[Owner, ...]
-    """The list."""
+    """All teams that keep roles true."""
 
 
 class Products(Vocabulary):
     """roles/vocabulary/products.yml."""
 
     products: tuple[Product, ...]
-    """The list."""
+    """All products."""
 
 
 class Tools(Vocabulary):
     """roles/vocabulary/tools.yml."""
 
     tools: tuple[Tool, ...]
-    """The list."""
+    """All kinds of tools."""
 
 
 VOCABULARY: dict[str, type[Vocabulary]] = {
@@ -744,3 +764,65 @@ def lists(value: Any, location: tuple[str | int, ...] = ()) -> Iterator[tuple[tu
             yield location, value
         for index, item in enumerate(value):
             yield from lists(item, (*location, index))
+
+
+def plain_type(annotation: Any) -> Any:
+    """Take away Annotated and Optional."""
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, UnionType):
+            annotation = next(arg for arg in get_args(annotation) if arg is not type(None))
+        else:
+            return annotation
+
+
+def parts_of(*kinds: type[BaseModel]) -> list[type[BaseModel]]:
+    """Give the models with all they are made of, each once, parts after wholes."""
+    seen: dict[type[BaseModel], None] = {}
+    queue = list(kinds)
+    for kind in queue:
+        seen.setdefault(kind)
+        queue += [part for part in _parts(kind) if part not in queue]
+    return list(seen)
+
+
+def _parts(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for info in kind.model_fields.values():
+        inner = plain_type(info.annotation)
+        if get_origin(inner) is tuple:
+            inner = plain_type(get_args(inner)[0])
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield inner
+
+
+def listed_items() -> list[type[BaseModel]]:
+    """Give the models that stand in lists of others."""
+    return [kind for kind in parts_of(Role, Skill, *VOCABULARY.values()) if issubclass(kind, Item | Code)]
+
+
+def words_of(kind: type[BaseModel]) -> str:
+    """Give what a model is called in plain words, such as 'Required skill'."""
+    words = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in kind.__name__).strip()
+    return words[0].upper() + words[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A key of the model as people see it: where it stands, what it is called, what it says."""
+
+    kind: str
+    key: str
+    label: str
+    hint: str
+    is_id: bool
+
+
+def explained_keys() -> Iterator[Explained]:
+    """Go through every key of every file with its label and its hint, in English."""
+    for kind in parts_of(Role, Skill, *VOCABULARY.values()):
+        for name, info in kind.model_fields.items():
+            key = info.alias or name
+            label = info.title or key.replace("_", " ").replace("-", " ").capitalize()
+            yield Explained(kind.__name__, key, label, info.description or "", info.annotation is Id)

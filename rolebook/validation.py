@@ -4,14 +4,13 @@ import typing
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from types import UnionType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rolebook.findings import Finding, did_you_mean, found
-from rolebook.schema import Model, lists
+from rolebook.schema import Model, lists, plain_type
 from rolebook.source import Location, Mapping, Node, Scalar, Sequence, SourceFile
 
 M = TypeVar("M", bound=Model)
@@ -138,18 +137,6 @@ def _annotation_at(kind: type[BaseModel], location: Location) -> Any:
         elif typing.get_origin(current) is tuple:
             current = typing.get_args(current)[0]
     return plain_type(current)
-
-
-def plain_type(annotation: Any) -> Any:
-    """Take away Annotated and Optional."""
-    while True:
-        origin = typing.get_origin(annotation)
-        if origin is typing.Annotated:
-            annotation = typing.get_args(annotation)[0]
-        elif origin in (typing.Union, UnionType):
-            annotation = next(arg for arg in typing.get_args(annotation) if arg is not type(None))
-        else:
-            return annotation
 
 
 def _keys_at(kind: type[BaseModel], location: Location) -> list[str]:

@@ -8,6 +8,7 @@ import polib
 import pytest
 
 from rolebook.findings import Place
+from rolebook.form.config import FORM_WORDS
 from rolebook.languages import Language
 from rolebook.messages import Message, PoFile, State, interface_messages, read_po, updated_po
 from rolebook.pages import Settings, open_books
@@ -15,7 +16,7 @@ from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
 from rolebook.pipeline import load, translate
-from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, SkillGroup, Track, Use
+from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, SkillGroup, Status, Track, Use
 from tests.kit import PROJECT
 
 UK = Language("uk")
@@ -115,10 +116,10 @@ def test_plurals_follow_the_language(code: str, words: dict[int, str]) -> None:
 
 def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None:
     files = [*(PROJECT / "rolebook").rglob("*.py"), *(PROJECT / "rolebook/templates").glob("*.j2")]
-    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel)\(\s*["']([a-z.-]+)["']""")
+    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel|\binterface)\(\s*["']([a-z.-]+)["']""")
     used = {key for path in files for key in calls.findall(path.read_text("utf-8"))}
     enums = {"track": Track, "importance": Importance, "use": Use, "move": MoveKind, "skill-group": SkillGroup}
-    enums |= {"owner": ItemOwner, "match": Match}
+    enums |= {"owner": ItemOwner, "match": Match, "status": Status}
     used |= {f"{prefix}.{member.value}" for prefix, kind in enums.items() for member in kind}
     used |= {f"phase.{info.alias}" for info in Onboarding.model_fields.values()}
     used |= {f"{prefix}.{name}" for prefix in ("nav", "index") for name in ("roles", "skills", "tools", "levels")}
@@ -130,6 +131,7 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {"paths.choose", "paths.anywhere", "compare.none", "my-skills.any"}  # handed to the macro of choices
     used |= {f"{prefix}.{state}" for prefix in ("notice", "mark") for state in ("missing", "outdated", "unchecked")}
     used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
+    used |= {f"form.{name}" for name in FORM_WORDS}
     used |= {"foot.edit-role", "foot.edit-source", "scheme.dark", "scheme.light"}
     used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
     assert used == {message.address for message in interface_messages()}

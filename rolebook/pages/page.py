@@ -27,6 +27,8 @@ class Settings:
     branch: str = "main"
     site_url: str = ""
     """Where the site will stand, with a slash at its end; empty where that is not known."""
+    form: Mapping[str, str] = field(default_factory=dict)
+    """How the form in the browser signs people in at the forge; empty where the site has no form."""
 
     def edit(self, path: str) -> Markup:
         """Give the address of the forge's editor for a file."""

@@ -52,7 +52,16 @@ def read_settings(root: Path) -> Settings:
         raise EngineError(f"In {path.name}, extra.repository must begin with https://, not '{repository}'.")
     address = str(config.get("site_url") or "")
     site_url = f"{address.rstrip('/')}/" if address else ""
-    return Settings(repository, str(extra.get("branch") or "main"), site_url)
+    return Settings(repository, str(extra.get("branch") or "main"), site_url, _form(path.name, extra.get("form")))
+
+
+def _form(name: str, given: object) -> dict[str, str]:
+    """Read how the form signs people in: the keys of Decap's GitHub or GitLab backend."""
+    if not given:
+        return {}
+    if not isinstance(given, dict) or given.get("name") not in ("github", "gitlab") or not given.get("repo"):
+        raise EngineError(f"In {name}, extra.form needs 'name: github' (or gitlab) and 'repo: owner/repository'.")
+    return {str(key): str(value) for key, value in given.items()}
 
 
 def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:

@@ -67,7 +67,8 @@ def _reason(name: str, target: str, pages: dict[str, _Page], files: set[str], ba
     if file not in files:
         return "there is no such page or file"
     anchor = unquote(parts.fragment)
-    if anchor and file in pages and anchor not in pages[file].ids:
+    is_route = anchor.startswith("/")  # a view of the form, which its script shows
+    if anchor and not is_route and file in pages and anchor not in pages[file].ids:
         return "the page has no such anchor"
     return ""
 

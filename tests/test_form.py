@@ -1,0 +1,182 @@
+"""The form in the browser saves what was edited, and nothing else, on a branch of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rolebook import pipeline
+from rolebook.form.publish import MODULES
+from rolebook.site.engine import read_settings
+from tests.conftest import quiet
+from tests.kit import PROJECT, load_miniature
+from tests.web import serve_folder
+
+pytestmark = pytest.mark.browser
+expect.set_options(timeout=60_000)  # a busy machine takes its time
+
+ROLE = "roles/care/adviser.yml"
+NEW_ROLE = """\
+title: Нічна зміна
+language: uk
+track: specialist
+level: 1
+summary: Ви приймаєте дзвінки вночі.
+owner: desk
+reviewed: DAY
+review_every_months: 12
+status: draft
+"""
+
+
+@pytest.fixture(autouse=True)
+def installed() -> None:
+    if not MODULES.is_dir():
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail("REQUIRE_BROWSER is set, but npm has not installed the form")
+        pytest.skip("npm has not installed the form: run `make form`")
+
+
+@pytest.fixture
+def repository(miniature: Path) -> Path:
+    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
+        git(miniature, *arguments)
+    return miniature
+
+
+def git(root: Path, *arguments: str) -> str:
+    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
+    who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
+    done = subprocess.run(
+        ["git", *arguments],  # noqa: S607 - the git that is installed
+        cwd=root,
+        env=os.environ | who,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@contextmanager
+def form(root: Path, *arguments: str) -> Iterator[str]:
+    """Run `edit` until the test is done with it; give the address of the form."""
+    identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "edit", "--no-browser", "--root", str(root), *arguments]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | identity)
+    assert running.stdout
+    try:
+        found = re.search(r"http://\S+", running.stdout.readline())
+        assert found
+        yield found[0]
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=30)
+
+
+@contextmanager
+def opened(browser: Browser, url: str, at: str = "entries/adviser") -> Iterator[Page]:
+    """Open the form; nothing may fail or be asked of anybody else."""
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: wrong.append(request.url) if "//127.0.0.1:" not in request.url else None)
+    page.goto(url)
+    page.get_by_role("button", name=re.compile("Login|Увійти")).click()
+    page.goto(f"{url}#/collections/roles-care/{at}")
+    yield page
+    page.close()
+    assert [text for text in wrong if not text.startswith(("data:", "blob:"))] == []
+
+
+def save(page: Page) -> str:
+    """Save, and give what the check then says."""
+    page.get_by_role("button", name=re.compile("^(Publish|Опублікувати)$")).click()
+    page.get_by_role("menuitem").first.click()
+    said = page.locator(".rb-check pre")
+    expect(said).to_contain_text("error")
+    return said.inner_text()
+
+
+def changed_lines(root: Path, branch: str) -> list[str]:
+    """Give the lines that a branch's last commit took away and put in their place."""
+    patch = git(root, "show", "--unified=0", "--format=", branch)
+    return [line for line in patch.splitlines() if line[0] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def test_a_changed_and_an_added_duty_are_all_that_the_branch_holds(browser: Browser, repository: Path) -> None:
+    with form(repository, "--branch", "edit/duties") as url, opened(browser, url) as page:
+        page.get_by_role("button", name="Add duty", exact=True).click()
+        page.get_by_label("Title").filter(visible=True).last.fill("Close each case")
+        page.get_by_label("Text").filter(visible=True).last.fill(
+            "Ask whether it helped: nobody leaves without an answer."
+        )
+        page.get_by_label("Summary").fill("You help people.")
+        assert save(page).startswith("No errors, no warnings.")
+        expect(page.locator("input[value=close-each-case]")).to_have_count(1)  # proposed, and there to be seen
+    assert git(repository, "log", "--format=%s", "main..edit/duties") == f"Change {ROLE}\n"
+    assert git(repository, "diff", "--name-only", "main", "edit/duties") == f"{ROLE}\n"
+    gone, *come = changed_lines(repository, "edit/duties")
+    assert gone.startswith("-summary: You answer questions")
+    assert come == [
+        "+summary: You help people.",
+        "+  - id: close-each-case",
+        "+    title: Close each case",
+        '+    text: "Ask whether it helped: nobody leaves without an answer."',
+    ]
+
+
+def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, repository: Path) -> None:
+    (repository / ROLE).write_text("# half done\n", "utf-8")
+    with form(repository) as url, opened(browser, url) as page:
+        expect(page.get_by_label("Title").first).to_have_value("Adviser & <guide>")
+    assert (repository / ROLE).read_text("utf-8") == "# half done\n"
+    assert git(repository, "branch", "--format=%(refname:short)") == "main\n"  # nothing was saved
+    assert git(repository, "worktree", "list").count("\n") == 1
+
+
+def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser, repository: Path) -> None:
+    with form(repository, "--language", "uk", "--branch", "edit/new") as url, opened(browser, url, "new") as page:
+        page.get_by_label("Title").filter(visible=True).fill("Нічна зміна")
+        page.get_by_label("Summary").fill("Ви приймаєте дзвінки вночі.")
+        for label, choice in (("Track", "Фаховий трек"), ("Level", "1 · "), ("Owner", "")):
+            page.get_by_label(label).filter(visible=True).last.click()
+            page.get_by_role("option", name=choice).first.click()
+        assert save(page).startswith("No errors")
+    path = "roles/care/nichna-zmina.yml"
+    assert git(repository, "show", "--format=%s", "--name-only", "edit/new").split() == ["Add", path, path]
+    written = git(repository, "show", f"edit/new:{path}")
+    assert re.sub(r"\d{4}-\d\d-\d\d", "DAY", written) == NEW_ROLE
+
+
+def test_nothing_is_begun_where_there_is_no_repository(miniature: Path) -> None:
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "edit", "--no-browser", "--root", str(miniature)]
+    surroundings = os.environ | {"GIT_CEILING_DIRECTORIES": str(miniature.parent)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=surroundings)
+    assert done.returncode == 1
+    assert "not a git repository" in done.stderr
+
+
+def test_the_form_is_published_with_the_site_for_the_forge_that_is_named(
+    browser: Browser, miniature: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forge = {"name": "github", "repo": "your-organisation/rolebook", "base_url": "https://sign-in.example.org"}
+    monkeypatch.setattr(pipeline, "read_settings", lambda root: replace(read_settings(root), form=forge))
+    pipeline.build(load_miniature(miniature), miniature / "site", quiet, "https://example.org/handbook/")
+    with serve_folder(miniature / "site", "/handbook/") as url:
+        for language in ("", "uk/", "ar/"):
+            page = browser.new_page()
+            page.goto(f"{url}{language}admin/")
+            page.get_by_role("button", name=re.compile("GitHub")).wait_for()
+            config = page.evaluate("fetch('form.json').then(answer => answer.json())")["config"]
+            assert config["backend"] | forge == config["backend"]
+            assert config["publish_mode"] == "editorial_workflow"
+            page.close()
