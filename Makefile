@@ -6,7 +6,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help site serve check test lint bless lock screenshot clean
+.PHONY: help ready site serve check test lint bless lock screenshot clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -16,6 +16,8 @@ $(READY): requirements.lock
 	$(PYTHON) -m venv --clear $(VENV)
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: $(PIP_ARGS) -r requirements.lock
 	@touch $@
+
+ready: $(READY) ## Install all that is needed into .venv
 
 site: $(READY) ## Build the site into site/
 	$(RUN) build_roles.py build
