@@ -6,8 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 FORM := node_modules/.package-lock.json
+# A site with a form needs what the form is made of
+PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help site serve edit form check test lint bless lock screenshot clean
+.PHONY: help ready site serve edit form check test lint bless lock screenshot clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -23,7 +25,9 @@ $(FORM): package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-site: $(READY) ## Build the site into site/
+ready: $(READY) $(PUBLISHED_FORM) ## Install all that is needed into .venv
+
+site: $(READY) $(PUBLISHED_FORM) ## Build the site into site/
 	$(RUN) build_roles.py build
 
 serve: $(READY) ## Serve the site at 127.0.0.1:8000 and rebuild it when a file changes

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rolebook.catalog import Catalog
+from rolebook.catalog import Catalog, Entry
 from rolebook.findings import Finding
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
+from rolebook.schema import Model
 from rolebook.source import Rejected, read_text
 
 GENERATED = (
@@ -110,6 +111,25 @@ def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     generated |= {move_address(step) for role in catalog.roles.values() for step in steps_from(catalog, role)}
     by_hand = docs.pages.get(catalog.default_language.code, {})
     return frozenset(generated | {address_of(path) for path in by_hand})
+
+
+def source_of(catalog: Catalog, docs: Docs, language: str, address: str) -> str:
+    """Name the file a page of a language comes from; nothing for pages that list what many files say."""
+    by_hand = {address_of(path): f"docs/{language}/{path}" for path in docs.pages.get(language, {})}
+    if address in by_hand:
+        return by_hand[address]
+    folder, _, rest = address.strip("/").partition("/")
+    entries: Mapping[str, Entry[Model]] = {
+        "roles": catalog.roles,
+        "moves": catalog.roles,
+        "families": catalog.families,
+        "skills": catalog.skills,
+        "tools": {**catalog.products, **catalog.tools},
+    }.get(folder, {})
+    if folder == "levels":
+        return "roles/vocabulary/levels.yml"
+    entry = entries.get(rest.partition("/")[0].partition("--")[0])
+    return entry.file.path if entry else ""
 
 
 def move_address(step: Step) -> str:

@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rolebook.addresses import GENERATED, list_docs
+from rolebook.addresses import GENERATED, list_docs, source_of
 from rolebook.catalog import load_catalog
 from rolebook.checks import Knowledge, run_checks
 from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
+from rolebook.languages import Language
 from rolebook.messages import load_messages, needed_domains, updated_po
 from rolebook.pages import Settings, build_files, build_pages, open_books
+from rolebook.pages.page import Texts
 from rolebook.render import render_pages
 from rolebook.site.engine import EngineError, read_settings, run_engine
-from rolebook.site.finish import finish_site
+from rolebook.site.finish import NOT_FOUND, Mender, finish_site
 from rolebook.site.links import DeadLink, dead_links
+from rolebook.site.suggest import add_suggestions
 from rolebook.site.swap import new_site
 from rolebook.write import Written, write_file, write_tree
 
@@ -87,7 +90,7 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
         except EngineError as error:
             raise BuildError(f"The site could not be built:\n{error}") from error
         progress("Finishing the site")
-        finish_site(site, catalog.languages, catalog.default_language, address)
+        finish_site(site, catalog.languages, catalog.default_language, address, _suggestions(loaded, settings))
         if settings.form:
             progress("Adding the form")
             _put_form(site, loaded, settings)
@@ -103,6 +106,20 @@ def _put_form(site: Path, loaded: Loaded, settings: Settings) -> None:
         put_form(site, open_books(knowledge.catalog, knowledge.messages, settings))
     except FormError as error:
         raise BuildError(f"{error} Or take extra.form out of mkdocs.yml.") from error
+
+
+def _suggestions(loaded: Loaded, settings: Settings) -> Mender:
+    """Give what adds the links for suggestions to a built page; it adds none where no repository is named."""
+    knowledge = loaded.knowledge
+    books = {book.language.code: book for book in open_books(knowledge.catalog, knowledge.messages, settings)}
+
+    def mend(html: str, language: Language, address: str) -> str:
+        if not settings.repo_url or address.startswith(("/404", f"/{NOT_FOUND}/")):
+            return html
+        file = source_of(knowledge.catalog, knowledge.docs, language.code, address)
+        return add_suggestions(html, Texts(books[language.code], address[1:]), file)
+
+    return mend
 
 
 def _dead_words(dead: list[DeadLink]) -> str:

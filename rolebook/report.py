@@ -1,12 +1,18 @@
-"""Say findings: as text for people, as JSON for programs, as annotations for a forge. Nothing is printed here."""
+"""Say findings: as text for people, as JSON for programs, in the forms of the forges. Nothing is printed here."""
 
+import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rolebook.findings import Finding, Severity
 
 MAX_EXCERPT = 110
+MAX_ROWS = 1000
+"""How many findings a table holds; a job summary of GitHub takes a mebibyte."""
+_ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
+_GITLAB_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
 
 def as_text(findings: Sequence[Finding], ending: str) -> str:
@@ -35,6 +41,50 @@ def as_json(findings: Iterable[Finding]) -> str:
 def as_github(findings: Iterable[Finding]) -> str:
     """Give workflow commands that GitHub shows beside the line."""
     return "\n".join(_annotation(finding) for finding in findings)
+
+
+def as_markdown(findings: Sequence[Finding]) -> str:
+    """Give a closing line first, then a table of all findings, in which nothing of what they quote is active."""
+    if not findings:
+        return _closing(findings, "")
+    rows = [_row(finding) for finding in findings[:MAX_ROWS]]
+    more = [f"… and {len(findings) - MAX_ROWS} more."] if len(findings) > MAX_ROWS else []
+    table = "\n".join(["| where | what | how to mend it | rule |", "| --- | --- | --- | --- |", *rows])
+    return "\n\n".join([f"**{_closing(findings, '')}**", table, *more])
+
+
+def as_gitlab(findings: Iterable[Finding]) -> str:
+    """Give a Code Quality report, which GitLab shows in the merge request.
+
+    A fingerprint holds no line, so that a finding is the same one when lines are added above it.
+    """
+    seen: Counter[str] = Counter()
+    rows = []
+    for finding in findings:
+        same = "\n".join((finding.place.path, finding.code, finding.message))
+        seen[same] += 1
+        rows.append(
+            {
+                "description": f"{finding.message} {finding.hint}".strip(),
+                "check_name": finding.code,
+                "fingerprint": hashlib.sha256(f"{same}\n{seen[same]}".encode()).hexdigest(),
+                "severity": _GITLAB_SEVERITIES[finding.severity],
+                "location": {"path": finding.place.path, "lines": {"begin": finding.place.line}},
+            }
+        )
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def _row(finding: Finding) -> str:
+    place = finding.place
+    where = f"{_inert(place.path)}:{place.line}:{place.column}"
+    words = f"{finding.severity}: {_inert(finding.message)}"
+    return f"| {where} | {words} | {_inert(finding.hint)} | {finding.code} |"
+
+
+def _inert(text: str) -> str:
+    """Write a text so that Markdown shows it as it is, on one line: no link, mention, image or column begins in it."""
+    return _ACTIVE.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
 
 
 def _block(finding: Finding) -> str:

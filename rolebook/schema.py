@@ -229,6 +229,8 @@ def _day_form(given: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_day_form)]
+Handle = Annotated[str, StringConstraints(pattern=r"^@[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$")]
+KeptPath = Annotated[str, StringConstraints(pattern=r"^/(\.?[A-Za-z0-9_][A-Za-z0-9._-]*(/|$))+$")]
 
 
 class Model(BaseModel):
@@ -630,6 +632,10 @@ class Owner(Item):
     """Its name; roles refer to it."""
     title: Text
     """Its name for readers."""
+    handles: tuple[Handle, ...] = ()
+    """Who is asked on the forge to review its roles, such as @organisation/team or @person."""
+    keeps: tuple[KeptPath, ...] = ()
+    """What else of the repository it reviews, such as /locales/uk/."""
 
 
 class Product(Item):

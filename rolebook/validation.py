@@ -90,6 +90,12 @@ def _pattern_finding(file: SourceFile, location: Location, name: str, given: str
             f"'{given}' is no UUID.",
             "For example: 13d1b2b4-99dd-44da-9734-c9f74bae18f7.",
         )
+    if name == "handles":
+        hint = "Write it as on the forge, such as @organisation/team or @person."
+        return found("bad-value", file.place(location), f"'{given}' is no handle.", hint)
+    if name == "keeps":
+        hint = "Begin at the root of the repository, such as /locales/uk/."
+        return found("bad-value", file.place(location), f"'{given}' is no path of the repository.", hint)
     return found("bad-id", file.place(location), f"'{given}' cannot be an id.")
 
 

@@ -108,11 +108,46 @@ def test_a_page_is_read_without_javascript(browser: Browser, project_url: str) -
     context.close()
 
 
+def test_the_link_for_a_suggestion_appears_when_one_comes_near_and_moves_nothing(
+    page: Page, miniature_url: str
+) -> None:
+    for address, side in (("roles/adviser/", "right"), ("ar/roles/adviser/", "left")):
+        page.goto(f"{miniature_url}{address}")
+        link = page.locator("h3:visible + .rb-suggest").first
+        heading = link.locator("xpath=preceding-sibling::h3")
+        heading.scroll_into_view_if_needed()
+        before = heading.bounding_box()
+        expect(link).to_have_css("opacity", "0")
+        heading.hover()
+        expect(link).to_have_css("opacity", "1")
+        assert heading.bounding_box() == before
+        page.mouse.move(0, 0)
+        link.focus()
+        expect(link).to_have_css("opacity", "1")
+        expect(link).to_have_accessible_name(re.compile(re.escape(heading.inner_text())))
+        target, beside = link.bounding_box(), heading.bounding_box()
+        assert target
+        assert beside
+        assert min(target["width"], target["height"]) >= 24
+        at_left = abs(target["x"] - beside["x"]) < 1
+        assert at_left if side == "left" else not at_left
+        assert target["y"] + target["height"] <= beside["y"] + beside["height"] + 1
+
+
+def test_on_a_touch_screen_every_link_for_a_suggestion_is_in_sight(browser: Browser, miniature_url: str) -> None:
+    with browser.new_context(has_touch=True, is_mobile=True, viewport=PHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{miniature_url}roles/adviser/")
+        for link in page.locator(".rb-suggest").all():
+            expect(link).to_have_css("opacity", "1")
+
+
 def test_a_role_is_printed_without_what_only_serves_the_screen(page: Page, project_url: str) -> None:
     page.goto(f"{project_url}roles/customer-service-officer/")
     page.emulate_media(media="print")
     for hidden in (".md-header", ".md-sidebar--primary", ".rb-crumbs", ".rb-foot"):
         expect(page.locator(hidden)).not_to_be_visible()
+    expect(page.locator(".rb-suggest:visible")).to_have_count(0)
     expect(page.locator("h2#career")).to_be_visible()
     assert page.pdf(format="A4").count(b"/Type /Page\n") >= 3
 

@@ -1,6 +1,8 @@
 """Each rule has cases that show, to the letter, what a person is told."""
 
+import html
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.findings import RULES, Place, Severity, did_you_mean, found
-from rolebook.report import as_github, as_json
+from rolebook.report import as_github, as_gitlab, as_json, as_markdown
 from tests.cases import case_files, read_cases, said_of
 from tests.kit import PROJECT, load_miniature
 
@@ -72,6 +74,38 @@ def test_json_and_annotations_hold_what_the_text_says() -> None:
     ]
     expected = "::error file=roles/a/b.yml,line=3,col=5,title=unknown-skill::No skill: 'x', y Do 100 %25."
     assert as_github([finding]) == expected
+
+
+def test_the_table_for_a_job_summary_quotes_what_was_written_without_making_it_active() -> None:
+    attack = found(
+        "unknown-skill", Place("roles/a/b.yml", 3, 5), "No '| @team <img src=x> ![x](//e)\n# x'.", "`Do` it."
+    )
+    table = as_markdown([attack])
+    assert table.startswith("**1 error, 0 warnings in 1 file.**\n\n| where | what |")
+    row = table.splitlines()[-1]
+    assert row.count("|") == 5
+    assert not set("@<>`![]()#'") & set(re.sub("&#[0-9]+;", "", row))
+    assert html.unescape(row).endswith("error: No '| @team <img src=x> ![x](//e) # x'. | `Do` it. | unknown-skill |")
+
+
+def test_a_table_that_a_job_summary_could_not_hold_is_cut_and_says_so() -> None:
+    many = [found("unknown-skill", Place("roles/a/b.yml", line), "No skill.") for line in range(1, 1203)]
+    assert as_markdown(many).endswith("… and 202 more.")
+    assert as_markdown([]) == "No errors, no warnings."
+
+
+def test_gitlab_s_report_tells_a_finding_by_what_it_says_and_not_by_its_line() -> None:
+    def report(*lines: int) -> list[dict[str, object]]:
+        return list(
+            json.loads(as_gitlab([found("unknown-skill", Place("a.yml", line), "No skill.") for line in lines]))
+        )
+
+    first, second = report(3, 5)
+    assert first["location"] == {"path": "a.yml", "lines": {"begin": 3}}
+    assert (first["severity"], first["check_name"]) == ("major", "unknown-skill")
+    assert first["description"] == "No skill. They are in roles/vocabulary/skills/."
+    assert first["fingerprint"] != second["fingerprint"]
+    assert [row["fingerprint"] for row in report(4, 6)] == [first["fingerprint"], second["fingerprint"]]
 
 
 def test_a_near_word_is_offered_and_a_far_one_is_not() -> None:

@@ -7,17 +7,24 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from html import unescape as html_unescape
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rolebook.pages import Settings, open_books
+from rolebook.pages.page import Texts
 from rolebook.pipeline import BuildError, build
 from rolebook.site.links import dead_links
+from rolebook.site.suggest import add_suggestions
 from rolebook.site.swap import heal, new_site
 from tests.conftest import quiet
-from tests.kit import PROJECT, copy_miniature, load_miniature
+from tests.kit import MINIATURE, PROJECT, copy_miniature, load_miniature
+from tests.rendered import SETTINGS
 
 
 def html(site: Path, name: str) -> LexborHTMLParser:
@@ -108,6 +115,84 @@ def test_the_foot_of_a_role_leads_to_its_file_its_translation_and_a_form(built_p
         "edit/main/locales/uk/roles/customer-service-officer.po",
         "issues/new",
     ]
+
+
+def asked(href: str | None) -> dict[str, str]:
+    """Give what a link fills into the form of the forge."""
+    return dict(parse_qsl(urlsplit(str(href)).query))
+
+
+def test_every_section_of_every_page_leads_to_a_form_that_knows_page_section_and_file(built_miniature: Path) -> None:
+    for path in built_miniature.rglob("index.html"):
+        page = html(built_miniature, path.relative_to(built_miniature).as_posix())
+        sections = page.css("article :is(h2, h3)[id]")
+        links = page.css(".rb-head > :is(h2, h3)[id] + a.rb-suggest")
+        assert len(links) == len(sections), path
+        canonical = str(page.css_first("link[rel=canonical]").attributes["href"])
+        for link, section in zip(links, sections, strict=True):
+            filled = asked(link.attributes["href"])
+            assert filled["template"] == "suggest.yml"
+            assert filled["page"] == f"{canonical}#{section.attributes['id']}"
+            assert filled["section"] in section.text()
+            assert str(link.attributes["title"]).endswith(filled["section"])
+
+
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        ("uk/roles/adviser/", "roles/care/adviser.yml"),
+        ("uk/roles/adviser/onboarding/", "roles/care/adviser.yml"),
+        ("uk/moves/adviser--lead/", "roles/care/adviser.yml"),
+        ("uk/families/care/", "roles/vocabulary/families.yml"),
+        ("uk/levels/", "roles/vocabulary/levels.yml"),
+        ("uk/", "docs/uk/index.md"),
+        ("uk/paths/", None),
+    ],
+)
+def test_a_page_s_foot_leads_to_a_form_that_names_its_file(built_miniature: Path, page: str, file: str | None) -> None:
+    foot = html(built_miniature, f"{page}index.html").css("article .rb-foot a")
+    filled = asked(foot[-1].attributes["href"])
+    assert filled["page"] == f"https://example.org/handbook/{page}"
+    assert filled.get("file") == file
+    edited = [str(a.attributes["href"]) for a in foot[:-1]]
+    assert [href.partition("/edit/main/")[2] for href in edited][:1] == ([file] if file else [])
+
+
+def test_the_links_for_suggestions_are_in_no_contents_titles_or_data(built_miniature: Path) -> None:
+    page = html(built_miniature, "roles/adviser/index.html")
+    assert not page.css(".md-nav .rb-suggest, h1 .rb-suggest, h2 .rb-suggest, h3 .rb-suggest")
+    assert not [link for link in page.css(".rb-suggest") if link.text()]
+    words = "Suggest a change to"
+    for place in ("title", "script[type='application/ld+json']", ".md-nav--secondary"):
+        assert words not in str(page.css_first(place).html)
+
+
+def test_a_heading_that_anyone_wrote_cannot_leave_the_link() -> None:
+    knowledge = load_miniature(MINIATURE).knowledge
+    github = replace(SETTINGS, repo_url="https://github.com/bicycles/handbook")
+    texts = Texts(open_books(knowledge.catalog, knowledge.messages, github)[0], "roles/adviser/")
+    made = add_suggestions('<h1 id="t">T</h1><h2 id="a">&lt;b onclick="x"&gt; &amp;page=1#"</h2></article>', texts, "")
+    link = LexborHTMLParser(made).css_first("a.rb-suggest")
+    assert asked(link.attributes["href"])["section"] == '<b onclick="x"> &page=1#"'
+    assert set(link.attributes) == {"class", "href", "title"}
+
+
+def test_gitlab_s_form_gets_the_same_in_its_description() -> None:
+    address = SETTINGS.suggest("Change to: X", "https://example.org/x/#a", "roles/x.yml", "A & B")
+    assert html_unescape(address).startswith("https://gitlab.example.org/bicycles/-/issues/new?")
+    assert asked(html_unescape(address)) == {
+        "issuable_template": "suggest",
+        "issue[title]": "Change to: X",
+        "issue[description]": "- Page: https://example.org/x/#a\n- Section: A & B\n- File: roles/x.yml",
+    }
+
+
+def test_without_a_repository_nothing_is_suggested(miniature: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolebook.pipeline.read_settings", lambda _root: Settings())
+    build(load_miniature(miniature), miniature / "site", quiet)
+    everywhere = "".join(path.read_text("utf-8") for path in (miniature / "site").rglob("*.html"))
+    assert "rb-suggest" not in everywhere
+    assert "issues/new" not in everywhere
 
 
 OTHER_LANGUAGES = ("uk", "ru", "fi", "zh-Hant", "da")

@@ -1,14 +1,15 @@
 """Commands that say what is wrong, and what is allowed: check, reference."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, FOUND, NOTHING_WRITTEN, complain, progress, say, written_words
-from rolebook.findings import RULES, has_errors
+from rolebook.findings import RULES, Finding, has_errors
 from rolebook.pipeline import Loaded, load
 from rolebook.reference import reference_files
-from rolebook.report import as_github, as_json, as_text
+from rolebook.report import as_github, as_gitlab, as_json, as_markdown, as_text
 from rolebook.write import Written, write_file
 
 
@@ -21,8 +22,17 @@ def loaded_and_told(root: Path) -> Loaded:
     return loaded
 
 
+_FORMS: dict[str, Callable[[Sequence[Finding]], str]] = {
+    "text": lambda findings: as_text(findings, ""),
+    "json": as_json,
+    "markdown": as_markdown,
+    "github": as_github,
+    "gitlab": as_gitlab,
+}
+
+
 def _check_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to say it")
+    parser.add_argument("--format", choices=_FORMS, default="text", help="how to say it")
     parser.add_argument("--explain", metavar="CODE", choices=sorted(RULES), help="explain one rule by its code")
 
 
@@ -32,12 +42,7 @@ def _check(root: Path, parsed: Namespace) -> int:
         say(f"{rule.code} ({rule.severity})\n{rule.rule}\n{rule.advice}")
         return FINE
     findings = load(root).findings
-    if parsed.format == "json":
-        say(as_json(findings))
-    elif parsed.format == "github":
-        say(as_github(findings))
-    else:
-        say(as_text(findings, ""))
+    say(_FORMS[parsed.format](findings))
     return FOUND if has_errors(findings) else FINE
 
 

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from rolebook.catalog import Entry
 from rolebook.pages.map import MapView, family_map
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, edit_links, mark_of, role_link, skill_link
+from rolebook.pages.parts import Mark, foot_links, mark_of, role_link, skill_link
 from rolebook.pages.paths import LadderView, ladder
 from rolebook.schema import Family, Importance, RequiredSkill, Role, SkillGroup
 
@@ -67,7 +67,7 @@ def family_page(book: Book, family: Entry[Family]) -> Page:
         tuple(role_link(texts, role) for role in told),
         _matrix(texts, told),
         _links(texts, told),
-        edit_links(texts, family, "foot.edit-source"),
+        foot_links(texts, family, "foot.edit-source", texts.bare(family, "title")),
     )
     return make_page(
         book,

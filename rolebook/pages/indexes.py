@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import family_link, level_link, product_link, role_link, skill_link, tool_link
+from rolebook.pages.parts import family_link, foot_links, level_link, product_link, role_link, skill_link, tool_link
 from rolebook.schema import Expectation, Family, Level, Role, SkillGroup, Status
 
 
@@ -83,15 +83,16 @@ class ExpectationView:
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """A title, an introduction and what is listed."""
+    """A title, an introduction, what is listed, and where it can be changed."""
 
     title: Markup
     intro: Markup
     items: tuple[object, ...]
+    foot: tuple[Link, ...] = ()
 
 
-def _index(book: Book, name: str, texts: Texts, items: tuple[object, ...]) -> Page:
-    view = IndexView(texts.ui(f"nav.{name}"), texts.ui(f"index.{name}"), items)
+def _index(book: Book, name: str, texts: Texts, items: tuple[object, ...], foot: tuple[Link, ...] = ()) -> Page:
+    view = IndexView(texts.ui(f"nav.{name}"), texts.ui(f"index.{name}"), items, foot)
     title, intro = texts.ui_bare(f"nav.{name}"), texts.ui_bare(f"index.{name}")
     return make_page(book, texts, template=f"{name}.md.j2", title=title, description=intro, view=view)
 
@@ -183,7 +184,8 @@ def level_index(book: Book) -> Page:
     """List the levels with what each asks."""
     texts = Texts(book, "levels/")
     ordered = sorted(book.catalog.levels.values(), key=lambda level: level.model.level)
-    return _index(book, "levels", texts, tuple(_level(texts, level) for level in ordered))
+    foot = foot_links(texts, ordered[0], "foot.edit-source", texts.ui_bare("nav.levels")) if ordered else ()
+    return _index(book, "levels", texts, tuple(_level(texts, level) for level in ordered), foot)
 
 
 def _level(texts: Texts, level: Entry[Level]) -> LevelView:

@@ -13,8 +13,8 @@ from rolebook.pages.parts import (
     Fact,
     Mark,
     duty_anchor,
-    edit_links,
     family_link,
+    foot_links,
     mark_of,
     role_link,
     skill_link,
@@ -108,16 +108,20 @@ class MoveView:
 def move_page(book: Book, step: Step) -> Page:
     """Make the page of a move."""
     texts = Texts(book, move_address(step)[1:])
-    start, end = (texts.bare(role, "title") for role in (step.start, step.end))
     return make_page(
         book,
         texts,
         template="move.md.j2",
-        title=texts.ui_bare("move.title", start=start, end=end),
+        title=_title(texts, step),
         description=texts.bare(step.start, "moves", step.end.id, "why"),
         view=_view(texts, step),
         crumbs=(texts.link(texts.ui("nav.paths"), "/paths/"), role_link(texts, step.start)),
     )
+
+
+def _title(texts: Texts, step: Step) -> str:
+    start, end = (texts.bare(role, "title") for role in (step.start, step.end))
+    return texts.ui_bare("move.title", start=start, end=end)
 
 
 def _view(texts: Texts, step: Step) -> MoveView:
@@ -152,7 +156,7 @@ def _view(texts: Texts, step: Step) -> MoveView:
             texts.link(texts.ui("role.find-path"), f"/paths/?from={step.start.id}"),
             texts.link(texts.ui("role.check-skills"), f"/my-skills/?role={step.end.id}"),
         ),
-        edit_links(texts, step.start, "foot.edit-source"),
+        foot_links(texts, step.start, "foot.edit-source", _title(texts, step)),
     )
 
 

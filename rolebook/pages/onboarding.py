@@ -7,7 +7,7 @@ from markupsafe import Markup
 from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, mark_of, role_link, skill_link, tool_link
+from rolebook.pages.parts import Mark, foot_links, mark_of, role_link, skill_link, tool_link
 from rolebook.schema import Onboarding, OnboardingItem, Phase, Role
 
 
@@ -42,24 +42,26 @@ class OnboardingView:
     intro: Markup
     sections: tuple[Link, ...]
     phases: tuple[PhaseView, ...]
+    foot: tuple[Link, ...]
 
 
 def onboarding_page(book: Book, role: Entry[Role]) -> Page:
     """Make the page of a role's first weeks; the role must have a plan."""
     texts = Texts(book, f"roles/{role.id}/onboarding/")
     plan = role.model.onboarding or Onboarding()
-    name = texts.bare(role, "title")
+    title = texts.ui_bare("onboarding.title", role=texts.bare(role, "title"))
     view = OnboardingView(
         texts.ui("onboarding.title", role=texts.plain(role, "title")),
         texts.ui("onboarding.intro"),
         tuple(Link(texts.ui(f"phase.{key}"), markup.address(f"#{key}")) for key in plan.phases()),
         tuple(_phase(texts, role, key, phase) for key, phase in plan.phases().items()),
+        foot_links(texts, role, "foot.edit-role", title),
     )
     return make_page(
         book,
         texts,
         template="onboarding.md.j2",
-        title=texts.ui_bare("onboarding.title", role=name),
+        title=title,
         description=texts.ui_bare("onboarding.intro"),
         view=view,
         crumbs=(texts.link(texts.ui("nav.roles"), "/roles/"), role_link(texts, role)),

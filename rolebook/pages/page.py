@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from posixpath import relpath
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from markupsafe import Markup
 
@@ -17,6 +17,7 @@ from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
 from rolebook.schema import Aliases, Model
 
 _PIECES = re.compile(f"({PLACEHOLDER.pattern})")
+_NOT_IN_QUERY = re.compile(r"[^\w.~/:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,29 @@ class Settings:
         prefix = "-/edit" if self._is_gitlab else "edit"
         return markup.address(f"{self.repo_url}/{prefix}/{quote(self.branch)}/{quote(path)}")
 
-    def new_issue(self, title: str, path: str) -> Markup:
-        """Give the address of the forge's form for a new issue, with its title and the file filled in."""
-        fields = ("issue[title]", "issue[description]") if self._is_gitlab else ("title", "body")
-        query = urlencode(dict(zip(fields, (title, path), strict=True)), quote_via=quote)
+    def suggest(self, title: str, page: str, file: str, section: str = "") -> Markup:
+        """Give the address of the forge's form for a suggestion, with what is known filled in.
+
+        The forms are .github/ISSUE_TEMPLATE/suggest.yml, whose fields are filled by their ids, and
+        .gitlab/issue_templates/suggest.md, to which the description is added.
+        """
+        facts = {"page": page, "section": section, "file": file}
+        if self._is_gitlab:
+            lines = [f"- {name.capitalize()}: {value}" for name, value in facts.items() if value]
+            fields = {"issuable_template": "suggest", "issue[title]": title, "issue[description]": "\n".join(lines)}
+        else:
+            fields = {"template": "suggest.yml", "title": title, **facts}
+        query = "&".join(f"{quote(name)}={_in_query(value)}" for name, value in fields.items() if value)
         return markup.address(f"{self.repo_url}/{'-/' if self._is_gitlab else ''}issues/new?{query}")
 
     @property
     def _is_gitlab(self) -> bool:
         return "gitlab" in (urlsplit(self.repo_url).hostname or "")
+
+
+def _in_query(text: str) -> str:
+    """Write a text for a query; letters of all scripts stay, because browsers encode them and pages stay small."""
+    return _NOT_IN_QUERY.sub(lambda signs: quote_plus(signs.group()), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +189,11 @@ class Texts:
         translation = self.book.messages.translate(address, self.language)
         self.states[translation.state] += 1
         return translation if n is None else self.book.messages.plural(address, self.language, n)
+
+    @property
+    def address(self) -> str:
+        """Give where the page will stand; from the root of its language's tree where no more is known."""
+        return f"{self.book.site_url or '/'}{self.url}"
 
     def link(self, words: Markup, target: str) -> Link:
         """Make a link to a page of the site, written from its root."""

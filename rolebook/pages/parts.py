@@ -92,8 +92,11 @@ def mark_of(texts: Texts, proficiency: Proficiency) -> Mark:
     return Mark(title, proficiency.rank, len(Proficiency))
 
 
-def edit_links(texts: Texts, entry: Entry[Model], key: str) -> tuple[Link, ...]:
-    """Link the file an entry comes from, and in another language its translation; `key` names the first link."""
+def foot_links(texts: Texts, entry: Entry[Model], key: str, title: str) -> tuple[Link, ...]:
+    """Link the file a page comes from, in another language its translation, and the form for a suggestion.
+
+    `key` names the first link, `title` the page.
+    """
     settings = texts.book.settings
     if not settings.repo_url:
         return ()
@@ -101,4 +104,10 @@ def edit_links(texts: Texts, entry: Entry[Model], key: str) -> tuple[Link, ...]:
     if entry.language != texts.language.code:
         path = f"locales/{texts.language.code}/{entry.domain}.po"
         links.append(Link(texts.ui("foot.edit-translation"), settings.edit(path)))
-    return tuple(links)
+    return (*links, suggest_link(texts, title, entry.file.path))
+
+
+def suggest_link(texts: Texts, title: str, file: str) -> Link:
+    """Link the form for a suggestion about the whole page."""
+    title = texts.ui_bare("foot.issue-title", role=title)
+    return Link(texts.ui("foot.suggest"), texts.book.settings.suggest(title, texts.address, file))

@@ -17,8 +17,8 @@ from rolebook.pages.parts import (
     Fact,
     Mark,
     duty_anchor,
-    edit_links,
     family_link,
+    foot_links,
     level_change,
     level_link,
     mark_of,
@@ -235,7 +235,7 @@ def _view(texts: Texts, role: Entry[Role]) -> RoleView:
         ),
         measures=_measures(texts, role),
         codes=tuple(_code(texts, code) for code in model.codes),
-        foot=_foot(texts, role),
+        foot=foot_links(texts, role, "foot.edit-role", texts.bare(role, "title")),
     )
 
 
@@ -437,12 +437,3 @@ def _further(texts: Texts, role: Entry[Role]) -> tuple[ChainView, ...]:
 def _code(texts: Texts, code: Code) -> CodeView:
     href = markup.address(f"{ESCO}{code.uuid}" if code.scheme is Scheme.ESCO and code.uuid else "")
     return CodeView(markup.plain(scheme_name(code)), code.code, href, texts.ui(f"match.{code.match.value}"))
-
-
-def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
-    settings = texts.book.settings
-    if not settings.repo_url:
-        return ()
-    title = texts.ui_bare("foot.issue-title", role=texts.bare(role, "title"))
-    suggest = Link(texts.ui("foot.suggest"), settings.new_issue(title, role.file.path))
-    return (*edit_links(texts, role, "foot.edit-role"), suggest)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, edit_links, level_link, mark_of, product_link, role_link, skill_link, tool_link
+from rolebook.pages.parts import Mark, foot_links, level_link, mark_of, product_link, role_link, skill_link, tool_link
 from rolebook.schema import Product, Proficiency, Role, Skill, Tool
 
 
@@ -97,7 +97,7 @@ def skill_page(book: Book, skill: Entry[Skill]) -> Page:
             for related in skill.model.related
         ),
         texts.link(texts.ui("skill.rate"), f"/my-skills/#rate-{skill.id}"),
-        edit_links(texts, skill, "foot.edit-source"),
+        foot_links(texts, skill, "foot.edit-source", texts.bare(skill, "title")),
     )
     return make_page(
         book,
@@ -137,7 +137,7 @@ def tool_page(book: Book, tool: Entry[Tool]) -> Page:
         tuple(_product_item(texts, product) for product in tool.model.products),
         tuple(skill_link(texts, skill) for skill in tool.model.skills),
         tuple(_uses(texts, {tool.id})),
-        edit_links(texts, tool, "foot.edit-source"),
+        foot_links(texts, tool, "foot.edit-source", texts.bare(tool, "title")),
     )
     return make_page(
         book,
@@ -165,7 +165,7 @@ def product_page(book: Book, product: Entry[Product]) -> Page:
             skill_link(texts, skill) for skill in dict.fromkeys(skill for tool in kinds for skill in tool.model.skills)
         ),
         tuple(_uses(texts, {tool.id for tool in kinds}, product.id)),
-        edit_links(texts, product, "foot.edit-source"),
+        foot_links(texts, product, "foot.edit-source", product.model.name),
     )
     return make_page(
         book,

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -15,12 +15,22 @@ _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 _BASE = re.compile(r'("base": )"[^"]*"')
 _WORKER = re.compile(r'("search": )"\.\./([^"]*)"')
 NOT_FOUND = "not-found"
+Mender = Callable[[str, Language, str], str]
 
 
-def finish_site(site: Path, languages: tuple[Language, ...], default: Language, site_url: str) -> None:
-    """Finish a built site in place."""
+def _as_it_is(html: str, _language: Language, _address: str) -> str:
+    return html
+
+
+def finish_site(
+    site: Path, languages: tuple[Language, ...], default: Language, site_url: str, mend: Mender = _as_it_is
+) -> None:
+    """Finish a built site in place; `mend` gives each page's HTML anew from itself, its language and its address."""
     for page in sorted(site.rglob("*.html")):
-        _finish_page(page, language_of(page.relative_to(site), languages, default))
+        inside = page.relative_to(site)
+        language = language_of(inside, languages, default)
+        address = _address(inside.as_posix(), language, default)
+        page.write_text(mend(set_language(page.read_text("utf-8"), language), language, address), "utf-8")
     _make_404(site, urlsplit(site_url).path or "/")
     _make_sitemap(site, languages, default, site_url)
 
@@ -37,9 +47,10 @@ def set_language(html: str, language: Language) -> str:
     return _HTML_TAG.sub(tag, html, count=1)
 
 
-def _finish_page(page: Path, language: Language) -> None:
-    html = page.read_text("utf-8")
-    page.write_text(set_language(html, language), "utf-8")
+def _address(path: str, language: Language, default: Language) -> str:
+    """Give a page's address in its language's tree, written from the root of the tree."""
+    own = path if language.code == default.code else path.removeprefix(f"{language.code}/")
+    return f"/{own.removesuffix('index.html')}"
 
 
 def _make_404(site: Path, base: str) -> None:
