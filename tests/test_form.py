@@ -179,4 +179,7 @@ def test_the_form_is_published_with_the_site_for_the_forge_that_is_named(
             config = page.evaluate("fetch('form.json').then(answer => answer.json())")["config"]
             assert config["backend"] | forge == config["backend"]
             assert config["publish_mode"] == "editorial_workflow"
+            page.goto(f"{url}{language}roles/adviser/")
+            route = page.locator("a[href$='/admin/#/collections/roles-care/entries/adviser']")
+            assert page.evaluate("link => link.href", route.element_handle()).startswith(f"{url}{language}admin/")
             page.close()

@@ -1,6 +1,7 @@
 """What many pages show alike: links to roles, skills, tools and moves, proficiencies, usual times, facts."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
@@ -101,10 +102,20 @@ def foot_links(texts: Texts, entry: Entry[Model], key: str, title: str) -> tuple
     if not settings.repo_url:
         return ()
     links = [Link(texts.ui(key), settings.edit(entry.file.path))]
+    if settings.form:
+        links.insert(0, texts.link(texts.ui("foot.edit-form"), form_address(entry.file.path)))
     if entry.language != texts.language.code:
         path = f"locales/{texts.language.code}/{entry.domain}.po"
         links.append(Link(texts.ui("foot.edit-translation"), settings.edit(path)))
     return (*links, suggest_link(texts, title, entry.file.path))
+
+
+def form_address(path: str) -> str:
+    """Give where the form edits a file of roles/, written from the site's root."""
+    folder, name = PurePosixPath(path).parent, PurePosixPath(path).stem
+    is_family = folder.parent == PurePosixPath("roles") and folder.name != "vocabulary"
+    collection = f"roles-{folder.name}" if is_family else folder.name  # skills and vocabulary are called so
+    return f"/admin/#/collections/{collection}/entries/{name}"
 
 
 def suggest_link(texts: Texts, title: str, file: str) -> Link:
