@@ -203,6 +203,21 @@ class Status(StrEnum):
     DEPRECATED = "deprecated"
 
 
+class WritingRule(StrEnum):
+    """A rule of writing, from which a text may be excepted."""
+
+    DOUBLE_SPACE = "double-space"
+    FINAL_STOP = "final-stop"
+    GENDERED_WORDS = "gendered-words"
+    LONG_SENTENCE = "long-sentence"
+    OTHER_LANGUAGE = "other-language"
+    PLACEHOLDER_TEXT = "placeholder-text"
+    REPEATED_SENTENCE = "repeated-sentence"
+    SAME_AT_TWO_LEVELS = "same-at-two-levels"
+    VAGUE_WORDS = "vague-words"
+    WRONG_QUOTES = "wrong-quotes"
+
+
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, min_length=ID_LENGTH[0], max_length=ID_LENGTH[1])]
 
 
@@ -229,6 +244,17 @@ class Item(Model):
     def key(self) -> str:
         """Give the part of an address that stays when the item moves: its first field."""
         return str(getattr(self, next(iter(type(self).model_fields))))
+
+
+class WritingException(Model):
+    """One text of this file that a rule of writing does not hold for, and why."""
+
+    at: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+    """The text: keys and ids on the way to it, with full stops between them, such as duties.handle-enquiries.text."""
+    rule: WritingRule
+    """The rule, by the word in square brackets behind the warning."""
+    why: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+    """Why the text is right as it is, for those who read the file next."""
 
 
 class Takeaway(Item):
@@ -487,6 +513,8 @@ class Role(Model):
     """A draft may leave out what an active role must have."""
     replaced_by: RoleRef | None = None
     """The role to go to instead; only for a deprecated role."""
+    exceptions: tuple[WritingException, ...] = ()
+    """Texts of this file that a rule of writing does not hold for."""
 
     REQUIRED_WHEN_ACTIVE: ClassVar[tuple[str, ...]] = (
         "about",
@@ -542,6 +570,8 @@ class Skill(Model):
     """How one gets from each proficiency to the next."""
     related: tuple[SkillRef, ...] = ()
     """Skills that often go with it."""
+    exceptions: tuple[WritingException, ...] = ()
+    """Texts of this file that a rule of writing does not hold for."""
 
 
 class Family(Item):
@@ -649,6 +679,8 @@ class Vocabulary(Model):
 
     language: Language
     """The language this file is written in."""
+    exceptions: tuple[WritingException, ...] = ()
+    """Texts of this file that a rule of writing does not hold for."""
 
 
 class Families(Vocabulary):
