@@ -34,19 +34,15 @@ def placeholder_text(passage: Passage) -> Iterator[Remark]:
         message = "This text is the example of roles/TEMPLATE.yml."
         yield Remark("placeholder-text", message, "Readers would take it for yours. Write what holds for this role.")
         return
-    forms = passage.guide.placeholders
-    for part, small in zip(passage.paragraphs, passage.small, strict=True):
-        if not any(map(part.__contains__, forms)) and not any(map(small.__contains__, forms)):
-            continue
-        for form in forms:
-            start = (part if form.isupper() else small).find(form)
-            if start >= 0 and _is_whole(part, start, start + len(form)):
-                message = f"'{part[start : start + len(form)]}' holds the place of a text that is not written yet."
+    for part in passage.paragraphs:
+        for match in passage.guide.placeholder.finditer(part):
+            if not passage.language.is_spaced or _is_whole(part, match.start(), match.end()):
+                message = f"'{match.group()}' holds the place of a text that is not written yet."
                 hint = (
                     "Readers would see it on the page. Write the text, such as 'Answer within one working day.', "
                     "or delete it."
                 )
-                yield Remark("placeholder-text", message, hint, form)
+                yield Remark("placeholder-text", message, hint, match.group())
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

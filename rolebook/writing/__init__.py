@@ -111,7 +111,9 @@ class Guide:
         self.style = style_of(language.code)
         self.vague = Words(self.style.vague, language.is_spaced)
         self.gendered = Words(self.style.gendered, language.is_spaced)
-        self.placeholders = (*style_of(EVERY).placeholders, *self.style.placeholders)
+        forms = (*style_of(EVERY).placeholders, *self.style.placeholders)
+        cases = (form if form.isupper() else f"{form}|{form.capitalize()}" for form in map(re.escape, forms))
+        self.placeholder = re.compile("|".join(cases))
 
 
 @lru_cache
