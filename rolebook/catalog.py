@@ -25,6 +25,7 @@ from rolebook.schema import (
     Skill,
     Text,
     Tool,
+    WritingException,
     walk,
 )
 from rolebook.source import Location, RoleFiles, SourceFile, list_role_files, read_yaml
@@ -69,6 +70,16 @@ class Entry(Generic[M_co]):
         return (leaf for leaf in self.leaves() if isinstance(leaf.value, Text))
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedException:
+    """An exception from a rule of writing, with the full address of its text and where it stands itself."""
+
+    model: WritingException
+    domain: str
+    address: str
+    place: Place
+
+
 @dataclass(frozen=True)
 class Catalog:
     """Everything that was read; ids of files that could not be read are known but empty."""
@@ -85,6 +96,8 @@ class Catalog:
     owners: Mapping[str, Entry[Owner]] = field(default_factory=dict)
     products: Mapping[str, Entry[Product]] = field(default_factory=dict)
     tools: Mapping[str, Entry[Tool]] = field(default_factory=dict)
+    exceptions: tuple[PlacedException, ...] = ()
+    """Texts that a rule of writing does not hold for, as their files say."""
     unread: frozenset[str] = frozenset()
     """Paths of files that could not be read."""
     files: RoleFiles = field(default_factory=RoleFiles)
@@ -132,18 +145,21 @@ class _Loader:
         self.root = root
         self.findings: list[Finding] = []
         self.unread: set[str] = set()
+        self.exceptions: list[PlacedException] = []
 
     def load(self) -> Catalog:
         default, languages = self._languages()
         files = list_role_files(self.root)
         vocabulary: dict[str, Any] = {name: self._vocabulary(name) for name in VOCABULARY}
+        roles, skills = self._files(files.roles, Role), self._files(files.skills, Skill)
         return Catalog(
             self.root,
             default,
             languages,
-            roles=self._files(files.roles, Role),
-            skills=self._files(files.skills, Skill),
+            roles=roles,
+            skills=skills,
             **vocabulary,
+            exceptions=tuple(self.exceptions),
             unread=frozenset(self.unread),
             files=files,
         )
@@ -195,6 +211,7 @@ class _Loader:
         if not read:
             return {}
         model, file = read
+        self._except(model.exceptions, file, "vocabulary", name)
         items: tuple[Item, ...] = getattr(model, name)
         return {
             item.key: Entry(item.key, item, file, "vocabulary", f"{name}.{item.key}", model.language, (name, index))
@@ -214,8 +231,14 @@ class _Loader:
             address = path.stem if is_role else f"skills.{path.stem}"
             family = path.parent.name if is_role else ""
             if path.stem not in entries:  # the check id-clash tells of the second one
+                self._except(model.exceptions, file, domain, address)
                 entries[path.stem] = Entry(path.stem, model, file, domain, address, model.language, family=family)
         return entries
+
+    def _except(self, models: tuple[WritingException, ...], file: SourceFile, domain: str, address: str) -> None:
+        for index, model in enumerate(models):
+            place = file.place(("exceptions", index, "at"))
+            self.exceptions.append(PlacedException(model, domain, f"{address}.{model.at}", place))
 
     def _missing(self, path: Path) -> None:
         name = path.relative_to(self.root).as_posix()

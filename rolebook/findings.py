@@ -319,6 +319,72 @@ _RULES = (
         "A translation has the same links as its source.",
         "Keep each (…) of the source as it is.",
     ),
+    # Writing
+    _warning(
+        "double-space",
+        "One space parts two words.",
+        "Delete the spaces that are too many.",
+    ),
+    _warning(
+        "placeholder-text",
+        "A text says what it should; nothing holds its place.",
+        "Write the text, or delete it. A role that is not written yet has the status draft.",
+    ),
+    _warning(
+        "final-stop",
+        "Each paragraph ends with a full stop, a question mark or an exclamation mark of its language.",
+        "Put it at the end. Titles and names end without one.",
+    ),
+    _warning(
+        "wrong-quotes",
+        "Quotation marks are those of the language, and an outer one comes first.",
+        "English “word”, Ukrainian and Russian «слово», Finnish ”sana”, Danish »ord«, Chinese 「字」.",
+    ),
+    _warning(
+        "long-sentence",
+        "A sentence is short enough to be understood at first reading: 25 words in English, 50 characters in Chinese.",
+        "Make it two sentences, one idea each. The limits stand in rolebook/writing/, with their sources.",
+    ),
+    _warning(
+        "vague-words",
+        "What is to be done is told by a number, a date or something one can see, not by words such as 'regularly'.",
+        "Say how often, by when, how many, or what one sees: 'every Monday', 'within one working day'.",
+    ),
+    _warning(
+        "gendered-words",
+        "The name of a job means everybody who does it.",
+        "Use the name that is open to all: 'chair', not 'chairman'. Other names people search for (aliases) may stay.",
+    ),
+    _warning(
+        "other-language",
+        "A text is in the language of its file; names of products and abbreviations may stay as they are.",
+        "Translate what was left over. Add the name of a product to roles/vocabulary/products.yml.",
+    ),
+    _warning(
+        "repeated-sentence",
+        "A sentence of five words or more is said once, but for a duty that two roles share whole.",
+        "Say what is true here only, or leave it out.",
+    ),
+    _warning(
+        "same-at-two-levels",
+        "What a lower level or proficiency says is not said again above it, but for a duty that two roles share whole.",
+        "Say only what the higher one adds.",
+    ),
+    _warning(
+        "exception-unknown",
+        "An exception names a text of its file and a rule of writing.",
+        "Copy the text's name and the rule from the warning. Other rules know no exceptions.",
+    ),
+    _warning(
+        "exception-without-reason",
+        "An exception says why the text is right as it is.",
+        "Write the reason behind the rule: # rolebook: allow vague-words – customers say it themselves.",
+    ),
+    _warning(
+        "exception-unused",
+        "An exception is there only as long as its text breaks the rule.",
+        "Delete it.",
+    ),
 )
 
 RULES = {rule.code: rule for rule in _RULES}

@@ -19,6 +19,9 @@ from rolebook.schema import Model
 
 T = TypeVar("T")
 
+UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Laoo", "Khmr", "Mymr"})
+_PARTS = {"Hant": ("Hani",), "Hans": ("Hani",), "Jpan": ("Hani", "Hira", "Kana"), "Kore": ("Hang", "Hani")}
+
 
 class Languages(Model):
     """locales/languages.yml: which languages the site speaks."""
@@ -45,6 +48,35 @@ class Language:
         """Give the language's name in itself, with a capital where its script has them."""
         name = self.locale.languages.get(str(self.locale)) or self.locale.get_language_name() or self.code
         return name[0].upper() + name[1:]
+
+    @property
+    def english_name(self) -> str:
+        """Give the language's name in English."""
+        return self.locale.get_display_name("en") or self.code
+
+    @cached_property
+    def script(self) -> str:
+        """Give the ISO 15924 code of the script it is written in, such as Latn or Hant."""
+        locale = icu.Locale.forLanguageTag(self.code)
+        locale.addLikelySubtags()
+        return str(locale.getScript())
+
+    @property
+    def is_spaced(self) -> bool:
+        """Tell whether spaces stand between its words."""
+        return self.script not in UNSPACED
+
+    @cached_property
+    def alphabet(self) -> frozenset[str]:
+        """Give its small letters; of a script without an alphabet, the usual signs."""
+        return frozenset(icu.LocaleData(icu.Locale.forLanguageTag(self.code).getName()).getExemplarSet())
+
+    @cached_property
+    def quotes(self) -> tuple[str, str]:
+        """Give its pairs of quotation marks, the outer one first."""
+        known = icu.LocaleData(icu.Locale.forLanguageTag(self.code).getName())
+        marks = [str(known.getDelimiter(which)) for which in range(4)]  # start, end, start inside, end inside
+        return marks[0] + marks[1], marks[2] + marks[3]
 
     @property
     def direction(self) -> str:
@@ -82,7 +114,7 @@ class Language:
 
 @lru_cache
 def _collator(code: str) -> Any:
-    return icu.Collator.createInstance(icu.Locale.forLanguageTag(code))  # type: ignore[attr-defined]
+    return icu.Collator.createInstance(icu.Locale.forLanguageTag(code))
 
 
 def is_known(code: str) -> bool:
@@ -92,3 +124,18 @@ def is_known(code: str) -> bool:
     except (UnknownLocaleError, ValueError):
         return False
     return True
+
+
+@lru_cache
+def script_class(script: str) -> str:
+    """Give the letters of a script, and those of no script, as ranges for a class of a regular expression."""
+    parts = "".join(f"[:script={part}:]" for part in (*_PARTS.get(script, (script,)), "Common", "Inherited"))
+    letters = icu.UnicodeSet(f"[[{parts}]&[[:L:][:M:]]]")
+    ranges = range(letters.getRangeCount())
+    return "".join(f"{letters.getRangeStart(one)}-{letters.getRangeEnd(one)}" for one in ranges)
+
+
+@lru_cache
+def script_letters(script: str) -> frozenset[str]:
+    """Give all letters of a script, large and small."""
+    return frozenset(icu.UnicodeSet(f"[[:script={script}:]&[[:Lu:][:Ll:]]]"))

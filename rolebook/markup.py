@@ -53,6 +53,13 @@ def words(text: str) -> str:
     return _SPACES.sub(" ", "".join(token.content for token in _tokens(text) if token.type == "text")).strip()
 
 
+def spoken(text: str) -> list[str]:
+    """Give the paragraphs of a rich text without their markup, with all spaces they were written with."""
+    has_markup = any(sign in text for sign in "*_[\\")
+    whole = "".join(token.content for token in _tokens(text) if token.type == "text") if has_markup else text
+    return [part.strip() for part in _PARAGRAPHS.split(whole) if part.strip()]
+
+
 def links(text: str) -> Iterator[str]:
     """Go through the targets of a rich text's links."""
     for token in _tokens(text):

@@ -16,7 +16,7 @@ import polib
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding, Place, found
 from rolebook.languages import Language
-from rolebook.schema import RichText, explained_keys, listed_items, words_of
+from rolebook.schema import Aliases, RichText, explained_keys, listed_items, words_of
 from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
 
 MAX_PO_BYTES = 4 * 1024 * 1024
@@ -50,6 +50,8 @@ class Message:
     plural: str = ""
     comment: str = ""
     is_rich: bool = False
+    is_names: bool = False
+    """Whether it is a list of names, one a line."""
 
     @property
     def key(self) -> Key:
@@ -192,7 +194,9 @@ def _catalog_messages(catalog: Catalog) -> Iterator[Message]:
         for leaf in entry.texts():
             place = entry.file.place(leaf.location)
             is_rich = isinstance(leaf.value, RichText)
-            yield Message(entry.domain, leaf.address, str(leaf.value), entry.language, place, is_rich=is_rich)
+            is_names = isinstance(leaf.value, Aliases)
+            source = str(leaf.value)
+            yield Message(entry.domain, leaf.address, source, entry.language, place, is_rich=is_rich, is_names=is_names)
 
 
 def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:

@@ -184,7 +184,7 @@ def _comment(info: FieldInfo, indent: str) -> Iterator[str]:
         words = f"{words} One of: {', '.join(member.value for member in choices)}."
     if not info.is_required():
         words = f"{words} May be left out."
-    for line in textwrap.wrap(words.strip(), COMMENT_WIDTH - len(indent)):
+    for line in textwrap.wrap(words.strip(), COMMENT_WIDTH - len(indent), break_on_hyphens=False):
         yield f"{indent}# {line}"
 
 

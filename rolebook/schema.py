@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from inspect import get_annotations
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
@@ -222,6 +223,21 @@ class Language(str):
         return core_schema.no_info_after_validator_function(cls, text)
 
 
+class WritingRule(StrEnum):
+    """A rule of writing, from which a text may be excepted."""
+
+    DOUBLE_SPACE = "double-space"
+    FINAL_STOP = "final-stop"
+    GENDERED_WORDS = "gendered-words"
+    LONG_SENTENCE = "long-sentence"
+    OTHER_LANGUAGE = "other-language"
+    PLACEHOLDER_TEXT = "placeholder-text"
+    REPEATED_SENTENCE = "repeated-sentence"
+    SAME_AT_TWO_LEVELS = "same-at-two-levels"
+    VAGUE_WORDS = "vague-words"
+    WRONG_QUOTES = "wrong-quotes"
+
+
 def _day_form(given: object) -> object:
     if isinstance(given, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", given):
         raise PydanticCustomError("date_form", "This is no date.")
@@ -246,6 +262,17 @@ class Item(Model):
     def key(self) -> str:
         """Give the part of an address that stays when the item moves: its first field."""
         return str(getattr(self, next(iter(type(self).model_fields))))
+
+
+class WritingException(Model):
+    """One text of this file that a rule of writing does not hold for, and why."""
+
+    at: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+    """The text: keys and ids on the way to it, with full stops between them, such as duties.handle-enquiries.text."""
+    rule: WritingRule
+    """The rule, by the word in square brackets behind the warning."""
+    why: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+    """Why the text is right as it is, for those who read the file next."""
 
 
 class Takeaway(Item):
@@ -507,6 +534,8 @@ class Role(Model):
     """A draft may leave out what an active role must have."""
     replaced_by: RoleRef | None = None
     """The role to go to instead; only for a deprecated role."""
+    exceptions: tuple[WritingException, ...] = ()
+    """Texts of this file that a rule of writing does not hold for."""
 
     REQUIRED_WHEN_ACTIVE: ClassVar[tuple[str, ...]] = (
         "about",
@@ -562,6 +591,8 @@ class Skill(Model):
     """How one gets from each proficiency to the next."""
     related: tuple[SkillRef, ...] = ()
     """Skills that often go with it."""
+    exceptions: tuple[WritingException, ...] = ()
+    """Texts of this file that a rule of writing does not hold for."""
 
 
 class Family(Item):
@@ -675,6 +706,8 @@ class Vocabulary(Model):
 
     language: Language
     """The language this file is written in."""
+    exceptions: tuple[WritingException, ...] = ()
+    """Texts of this file that a rule of writing does not hold for."""
 
 
 class Families(Vocabulary):
@@ -826,9 +859,18 @@ class Explained:
 
 
 def explained_keys() -> Iterator[Explained]:
-    """Go through every key of every file with its label and its hint, in English."""
+    """Go through every key of every file with its label and its hint, in English; what is inherited comes once."""
+    told: set[tuple[str, str]] = set()
     for kind in parts_of(Role, Skill, *VOCABULARY.values()):
         for name, info in kind.model_fields.items():
             key = info.alias or name
-            label = info.title or key.replace("_", " ").replace("-", " ").capitalize()
-            yield Explained(kind.__name__, key, label, info.description or "", info.annotation is Id)
+            owner = declaring(kind, name).__name__
+            if (owner, key) not in told:
+                label = info.title or key.replace("_", " ").replace("-", " ").capitalize()
+                yield Explained(owner, key, label, info.description or "", info.annotation is Id)
+            told.add((owner, key))
+
+
+def declaring(kind: type[BaseModel], name: str) -> type[BaseModel]:
+    """Give the model that a field was written in: the kind itself, or what it inherits from."""
+    return next(base for base in kind.__mro__ if name in get_annotations(base))

@@ -27,6 +27,7 @@ from rolebook.checks.references import (
     check_tool_ids,
 )
 from rolebook.checks.translations import check_placeholders, check_po_entries, check_translation_states
+from rolebook.checks.writing import check_writing
 from rolebook.findings import Finding
 
 __all__ = ["CHECKS", "Knowledge", "run_checks"]
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     check_po_entries,
     check_placeholders,
     check_translation_states,
+    check_writing,
 )
 
 

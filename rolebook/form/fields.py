@@ -9,7 +9,19 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rolebook.form.words import Words
-from rolebook.schema import ID_PATTERN, Aliases, Id, Language, LevelRef, Ref, RichText, Role, Status, plain_type
+from rolebook.schema import (
+    ID_PATTERN,
+    Aliases,
+    Id,
+    Language,
+    LevelRef,
+    Ref,
+    RichText,
+    Role,
+    Status,
+    declaring,
+    plain_type,
+)
 
 Field: TypeAlias = dict[str, Any]
 """A field as Decap's configuration has it: https://decapcms.org/docs/widgets/."""
@@ -29,11 +41,11 @@ def fields_of(kind: type[BaseModel], words: Words) -> list[Field]:
 
 
 def _field(kind: type[BaseModel], name: str, info: FieldInfo, words: Words) -> Field:
-    key = info.alias or name
+    key, owner = info.alias or name, declaring(kind, name)
     field: Field = {
         "name": key,
-        "label": words.label(kind, key),
-        "hint": words.hint(kind, key) if info.annotation is not Id else words.interface("form.id-hint"),
+        "label": words.label(owner, key),
+        "hint": words.hint(owner, key) if info.annotation is not Id else words.interface("form.id-hint"),
         "required": info.is_required() and info.annotation is not Id,  # ids are proposed when an item is saved
         **_widget(info, words),
     }

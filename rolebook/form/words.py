@@ -85,7 +85,8 @@ class Words:
             return self.title(self.book.catalog.proficiency[member.value])
         if isinstance(member, Scheme):
             return _SCHEMES[member]
-        return self.interface(f"{_CHOICES[type(member)]}.{member.value}")
+        name = _CHOICES.get(type(member))
+        return self.interface(f"{name}.{member.value}") if name else str(member.value)  # as `check` calls it
 
     def _form(self, address: str) -> str:
         return self.book.messages.translate(("form", address), self.language).text

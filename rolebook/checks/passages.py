@@ -1,0 +1,151 @@
+"""What the rules of writing look at: each text as it was written, and each translation that is up to date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from rolebook.catalog import Catalog, Entry
+from rolebook.checks.knowledge import Knowledge
+from rolebook.findings import Place
+from rolebook.languages import Language
+from rolebook.markup import spoken
+from rolebook.messages import PLACEHOLDER, Key, Message, State
+from rolebook.schema import Level, Model, Proficiency, Role
+from rolebook.writing import Guide, guide_to
+from rolebook.writing.sentences import sentences, words_of
+
+INTERFACE = "ui"
+
+Rung: TypeAlias = tuple[str, int]
+"""A ladder, and a step of it counted from below."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a text may lean on: the languages of the site, and the names of products in any language."""
+
+    languages: tuple[Language, ...]
+    names: frozenset[str]
+    """Words of names, in small letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a rule says of a passage; `words` are those it is about, as they were written."""
+
+    code: str
+    message: str
+    hint: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One text in one language, where it stands, and what is known around it."""
+
+    message: Message
+    text: str
+    language: Language
+    place: Place
+    guide: Guide
+    around: Surroundings
+    is_translation: bool = False
+    note: str = ""
+    """The translator's comment."""
+    name_in_file: str = ""
+    """For a source: its address without what its file says already."""
+    rung: Rung | None = None
+    """For a text that holds for one level or one proficiency."""
+
+    @property
+    def key(self) -> tuple[Key, str]:
+        """Give what the passage is known by."""
+        return self.message.key, self.language.code
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell whether it is made of sentences, and not a title, a name or a word of the interface."""
+        return self.message.is_rich
+
+    @cached_property
+    def paragraphs(self) -> list[str]:
+        """Give its paragraphs without markup and placeholders."""
+        if self.message.domain == INTERFACE:
+            return [PLACEHOLDER.sub(" ", self.text)]
+        if self.message.is_rich:
+            return spoken(self.text)
+        return self.text.split("\n")
+
+    @cached_property
+    def small(self) -> list[str]:
+        """Give its paragraphs in small letters, in which words are looked for."""
+        return [part.lower() for part in self.paragraphs]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Give its words in small letters."""
+        return [word for part in self.small for word in words_of(part)]
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """Give its sentences."""
+        return [sentence for part in self.paragraphs for sentence in sentences(part, self.language)]
+
+
+def surroundings_of(catalog: Catalog) -> Surroundings:
+    """Collect the names that every language writes alike."""
+    models = [product.model for product in catalog.products.values()]
+    names = (name for model in models for name in (model.name, *model.aliases))
+    return Surroundings(catalog.languages, frozenset(word.casefold() for name in names for word in words_of(name)))
+
+
+def source_passages(knowledge: Knowledge, around: Surroundings) -> Iterator[Passage]:
+    """Go through all texts as they were written, roles from the lowest level up."""
+    languages = {language.code: language for language in knowledge.catalog.languages}
+    for entry in sorted(knowledge.catalog.entries(), key=_order):
+        if not (language := languages.get(entry.language)):
+            continue
+        guide = guide_to(language)
+        for leaf in entry.texts():
+            message = knowledge.messages.sources[entry.domain, leaf.address]
+            yield Passage(
+                message,
+                message.source,
+                language,
+                message.place,
+                guide,
+                around,
+                name_in_file=_name_in_file(entry, leaf.address),
+                rung=_rung(entry, leaf.address),
+            )
+
+
+def translated_passages(knowledge: Knowledge, around: Surroundings) -> Iterator[Passage]:
+    """Go through all translations that are up to date and looked over."""
+    for language in knowledge.catalog.languages:
+        guide = guide_to(language)
+        for message in knowledge.messages.sources.values():
+            entry = knowledge.messages.entry(message.key, language.code)
+            if not entry or message.language == language.code or entry.state(message) is not State.TRANSLATED:
+                continue
+            for text in entry.texts:
+                yield Passage(message, text, language, entry.place, guide, around, True, entry.comment)
+
+
+def _order(entry: Entry[Model]) -> int:
+    return int(entry.model.level) if isinstance(entry.model, Role) else 0
+
+
+def _name_in_file(entry: Entry[Model], address: str) -> str:
+    of_file = str(entry.location[0]) if entry.location else entry.address  # a list file, or a role or a skill
+    return address.removeprefix(f"{of_file}.")
+
+
+def _rung(entry: Entry[Model], address: str) -> Rung | None:
+    if isinstance(entry.model, Role):
+        return "roles", int(entry.model.level)
+    if isinstance(entry.model, Level):
+        return "levels", entry.model.level
+    first, _, last = address.removeprefix(f"{entry.address}.").partition(".")
+    return (f"{entry.address}.rubric", Proficiency(last).rank) if first == "rubric" else None
