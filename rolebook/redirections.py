@@ -33,6 +33,13 @@ def redirections(catalog: Catalog) -> tuple[Redirection, ...]:
     return tuple({each.former: each for each in _all(catalog)}.values())
 
 
+def moves_of(catalog: Catalog, role: str) -> tuple[str, ...]:
+    """Give the moves of a role, as from--to, that have a page, or lead on because one of their roles is not used."""
+    moves = _Moves(catalog)
+    ends = dict.fromkeys((*moves.steps, *moves.retired()))
+    return tuple(f"{start}--{end}" for start, end in ends if role in (start, end))
+
+
 def _all(catalog: Catalog) -> Iterator[Redirection]:
     moves = _Moves(catalog)
     redirects = catalog.redirects.model.roles if catalog.redirects else ()
@@ -78,11 +85,20 @@ class _Moves:
 
     def of_retired_roles(self) -> Iterator[Redirection]:
         """Go through the moves that are not shown, because one of their roles is no longer used."""
+        for start, end in self.retired():
+            yield self.redirection(start, end, Reason.REPLACED)
+
+    def retired(self) -> Iterator[tuple[str, str]]:
+        """Give the moves of roles that are no longer used, and those that now lead to or from what replaced them."""
         for role in self.catalog.roles.values():
             for move in role.model.moves:
                 end = self.catalog.roles.get(move.to)
                 if end and (_is_replaced(role) or _is_replaced(end)):
-                    yield self.redirection(role.id, end.id, Reason.REPLACED)
+                    yield role.id, end.id
+            if _is_replaced(role):
+                today = self._current(role.id)
+                yield from ((role.id, end) for start, end in self.steps if start == today)
+                yield from ((start, role.id) for start, end in self.steps if end == today)
 
     def _current(self, role: str) -> str:
         """Give the role that stands for one today, through new names and replacements; itself where none does."""

@@ -8,12 +8,13 @@ from rolebook.cli.building import BUILD, RENDER, SERVE
 from rolebook.cli.checking import CHECK, REFERENCE
 from rolebook.cli.creating import NEW
 from rolebook.cli.formatting import FORMAT
+from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
 from rolebook.cli.terminal import FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE
 from rolebook.pipeline import BuildError
 from rolebook.site.engine import EngineError
 
-COMMANDS = (CHECK, RENDER, BUILD, SERVE, NEW, FORMAT, TRANSLATE, REFERENCE)
+COMMANDS = (CHECK, RENDER, BUILD, SERVE, NEW, RENAME, DEPRECATE, REMOVE, FORMAT, TRANSLATE, REFERENCE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,13 +3,15 @@
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from rolebook.addresses import GENERATED
 from rolebook.canonical import canonical, shape_of
+from rolebook.catalog import Catalog, load_catalog
 from rolebook.findings import Finding, has_errors
 from rolebook.formatting import canonical_text
 from rolebook.pipeline import Loaded, load
@@ -39,6 +41,10 @@ class Draft:
         """Give the new text of each file that changes, None for one that goes."""
         return MappingProxyType(self._changes)
 
+    def read(self, path: str) -> str:
+        """Give a file's text of today, to the byte."""
+        return (self.root / path).read_bytes().decode()
+
     def create(self, path: str, text: str) -> None:
         """Make a file that must not be there yet, whatever the case of its letters."""
         folder = (self.root / path).parent
@@ -49,25 +55,30 @@ class Draft:
 
     def replace(self, path: str, text: str) -> None:
         """Give a file another text."""
-        if (self.root / path).read_text("utf-8") != text:
+        if self.read(path) != text:
             self._changes[path] = text
 
     def remove(self, path: str) -> None:
         """Let a file go."""
         self._changes[path] = None
 
-    def edit(self, file: SourceFile, kind: type[Model], values: Plain) -> None:
-        """Give a file other values, if they are others; its untouched lines stay as they are."""
-        if values != file.plain():
-            self.replace(file.path, edited(self.root, file, kind, values))
+    def catalog(self) -> Catalog:
+        """Read the knowledge base as it will be."""
+        with self._copy() as copy:
+            return load_catalog(copy)[0]
 
-    def loaded(self, day: date | None = None) -> Loaded:
+    def loaded(self, day: date) -> Loaded:
         """Read and check the knowledge base as it will be."""
+        with self._copy() as copy:
+            return load(copy, day)
+
+    @contextmanager
+    def _copy(self) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
             copy = Path(folder) / "base"
             _copy(self.root, copy)
             write_together(copy, self._changes)
-            return load(copy, day)
+            yield copy
 
     def write(self) -> Written:
         """Write everything, unless git holds changes of these files that nobody has committed."""

@@ -8,7 +8,7 @@ from rolebook.catalog import KINDS, Catalog, Entry
 from rolebook.checks import Knowledge
 from rolebook.messages import interface_messages
 from rolebook.pipeline import Loaded
-from rolebook.scaffold.draft import Draft, Refused, put, refuse_new_errors
+from rolebook.scaffold.draft import Draft, Refused, edited, put, refuse_new_errors
 from rolebook.scaffold.ids import id_complaint, proposed_id, taken_ids
 from rolebook.scaffold.questions import Answers, Choice, Question, text_complaint
 from rolebook.schema import (
@@ -197,7 +197,7 @@ def _write_item(kind: str) -> Callable[[Draft, Knowledge, Answers], str]:
         plural = KINDS[kind]
         path = f"roles/vocabulary/{plural}.yml"
         item: dict[str, Plain] = {key: text for key, text in answers.items() if key != "tool"}
-        draft.replace(path, appended(path, (draft.root / path).read_text("utf-8"), plural, item))
+        draft.replace(path, appended(path, draft.read(path), plural, item))
         if kind == "product":
             _name_product(draft, knowledge.catalog, answers)
         return path
@@ -209,7 +209,8 @@ def _name_product(draft: Draft, catalog: Catalog, answers: Answers) -> None:
     """Name a new product among those of its kind of tool."""
     tool = catalog.tools[answers["tool"]]
     products: list[Plain] = [*tool.model.products, answers["id"]]
-    draft.edit(tool.file, Tools, put(tool.file.plain(), (*tool.location, "products"), products))
+    values = put(tool.file.plain(), (*tool.location, "products"), products)
+    draft.replace(tool.file.path, edited(draft.root, tool.file, Tools, values))
 
 
 def appended(path: str, text: str, name: str, item: Plain) -> str:
