@@ -92,7 +92,10 @@ class Draft:
                 f"These files have changes that are not committed:\n{names}\n"
                 "Commit them first, or take them back, so that nothing of yours is mixed up with this change."
             )
-        return write_together(self.root, self._changes)
+        try:
+            return write_together(self.root, self._changes)
+        except OSError as error:
+            raise Refused(f"The files cannot be written: {error}. Everything is as it was.") from error
 
 
 def edited(root: Path, file: SourceFile, kind: type[Model], values: Plain) -> str:
