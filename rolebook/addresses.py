@@ -132,6 +132,23 @@ def source_of(catalog: Catalog, docs: Docs, language: str, address: str) -> str:
     return entry.file.path if entry else ""
 
 
+KINDS_BY_FOLDER = {
+    "roles": ("role",),
+    "skills": ("skill",),
+    "tools": ("tool", "product"),
+    "families": ("family",),
+}
+"""What the pages below a folder are about."""
+
+
+def address_today(catalog: Catalog, address: str) -> str:
+    """Give where a page stands today whose role, skill or the like was renamed; an empty text where it was not."""
+    _, folder, former, *rest = (*address.split("/"), "", "")
+    todays = (catalog.today(kind, former) for kind in KINDS_BY_FOLDER.get(folder, ()))
+    today = next(filter(None, todays), "")
+    return f"/{folder}/{today}/{'/'.join(filter(None, rest))}{'/' if any(rest) else ''}" if today else ""
+
+
 def move_address(step: Step) -> str:
     """Give the page of a move, written from the site's root."""
     return f"/moves/{step.start.id}--{step.end.id}/"

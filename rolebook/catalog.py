@@ -21,6 +21,8 @@ from rolebook.schema import (
     Owner,
     Product,
     ProficiencyLevel,
+    Redirect,
+    Redirects,
     Role,
     Skill,
     Text,
@@ -37,6 +39,7 @@ M_co = TypeVar("M_co", bound=Model, covariant=True)
 
 
 LANGUAGES_FILE = "locales/languages.yml"
+REDIRECTS_FILE = "roles/vocabulary/redirects.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Entry(Generic[M_co]):
     address: str
     """The beginning of the addresses of its texts."""
     language: str
-    """The language it is written in."""
+    """The language it is written in; empty where it holds no texts."""
     location: Location = ()
     """Where in its file it begins."""
     family: str = ""
@@ -98,6 +101,8 @@ class Catalog:
     tools: Mapping[str, Entry[Tool]] = field(default_factory=dict)
     exceptions: tuple[PlacedException, ...] = ()
     """Texts that a rule of writing does not hold for, as their files say."""
+    redirects: Entry[Redirects] | None = None
+    """Where names lead that are no longer used; None where nothing was renamed."""
     unread: frozenset[str] = frozenset()
     """Paths of files that could not be read."""
     files: RoleFiles = field(default_factory=RoleFiles)
@@ -110,18 +115,42 @@ class Catalog:
             pattern, entries = folders[kind]
             lost = {Path(path).stem for path in self.unread if Path(path).match(pattern)}
             return frozenset(entries) | lost
-        plural, entries = _KINDS[kind], getattr(self, _KINDS[kind])
+        plural, entries = KINDS[kind], getattr(self, KINDS[kind])
         return None if f"roles/vocabulary/{plural}.yml" in self.unread else frozenset(entries)
 
     def entries(self) -> Iterator[Entry[Model]]:
         """Go through everything, the vocabulary first."""
         for name in VOCABULARY:
             yield from getattr(self, name).values()
+        if self.redirects:
+            yield self.redirects
         yield from self.skills.values()
         yield from self.roles.values()
 
+    def of_kind(self, kind: str) -> Mapping[str, Entry[Model]]:
+        """Give everything of a kind, by id."""
+        entries: Mapping[str, Entry[Model]] = getattr(self, KINDS[kind])
+        return entries
 
-_KINDS = {
+    def former(self, kind: str) -> Mapping[str, Redirect]:
+        """Give the redirects of a kind by the id they lead away from; none of the kinds that have no pages."""
+        redirects: tuple[Redirect, ...] = getattr(self.redirects.model, KINDS[kind], ()) if self.redirects else ()
+        return {redirect.former: redirect for redirect in redirects}
+
+    def today(self, kind: str, id_: str) -> str:
+        """Give the id by which something is called today; an empty text where there is none."""
+        former, seen = self.former(kind), {id_}
+        while id_ in former:
+            id_ = str(former[id_].to)
+            if id_ in seen:
+                return ""
+            seen.add(id_)
+        return id_ if id_ in self.of_kind(kind) else ""
+
+
+KINDS = {
+    "role": "roles",
+    "skill": "skills",
     "family": "families",
     "level": "levels",
     "tool": "tools",
@@ -129,6 +158,7 @@ _KINDS = {
     "measure": "measures",
     "owner": "owners",
 }
+"""The name of the list of each kind, in the catalog and in the vocabulary."""
 
 
 def load_catalog(root: Path) -> tuple[Catalog, list[Finding]]:
@@ -160,6 +190,7 @@ class _Loader:
             skills=skills,
             **vocabulary,
             exceptions=tuple(self.exceptions),
+            redirects=self._redirects(),
             unread=frozenset(self.unread),
             files=files,
         )
@@ -217,6 +248,14 @@ class _Loader:
             item.key: Entry(item.key, item, file, "vocabulary", f"{name}.{item.key}", model.language, (name, index))
             for index, item in enumerate(items)
         }
+
+    def _redirects(self) -> Entry[Redirects] | None:
+        path = self.root / REDIRECTS_FILE
+        read = self._read(path, Redirects) if path.is_file() else None
+        if not read:
+            return None
+        model, file = read
+        return Entry("redirects", model, file, "vocabulary", "redirects", language="")
 
     def _files(self, names: tuple[str, ...], kind: type[F]) -> dict[str, Entry[F]]:
         """Read one file an entry."""

@@ -226,6 +226,16 @@ _RULES = (
         "A deprecated role names the role that replaces it.",
         "Add replaced_by with the id of that role.",
     ),
+    _error(
+        "redirect-taken",
+        "What leads elsewhere is the name of nothing that exists.",
+        "Give the new thing another id, or delete this redirect if no old link needs it.",
+    ),
+    _error(
+        "redirect-chain",
+        "A redirect leads straight to what is used today.",
+        "Name what stands for it today, or delete the redirect.",
+    ),
     # Use and freshness
     _warning(
         "unused-skill", "Each skill of the vocabulary is used by a role.", "Use it in a role, or delete its file."

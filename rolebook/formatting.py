@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from rolebook.canonical import canonical, shape_of
 from rolebook.findings import Finding, found
-from rolebook.schema import VOCABULARY, Role, Skill
+from rolebook.schema import LIST_FILES, Role, Skill
 from rolebook.source import SourceFile, list_role_files, parse_yaml, place_in, read_yaml
 
 
@@ -52,7 +52,7 @@ def _files(root: Path) -> Iterator[tuple[str, type[BaseModel]]]:
     files = list_role_files(root)
     yield from ((path, Role) for path in files.roles)
     yield from ((path, Skill) for path in files.skills)
-    yield from ((path, VOCABULARY[name]) for path in files.vocabulary if (name := Path(path).stem) in VOCABULARY)
+    yield from ((path, LIST_FILES[name]) for path in files.vocabulary if (name := Path(path).stem) in LIST_FILES)
 
 
 def _comments(file: SourceFile) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in,
 MAX_PO_BYTES = 4 * 1024 * 1024
 INTERFACE = Path(__file__).parent / "interface.pot"
 INTERFACE_LANGUAGE = "en"
+OWN_DOMAINS = frozenset({"ui", "form"})
+"""The texts of the program itself, which no role or list holds: those of pages and those of the form."""
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 _PO_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*")?\s*')
 

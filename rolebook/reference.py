@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from rolebook.findings import RULES
-from rolebook.schema import VOCABULARY, Role, Skill, parts_of, plain_type, words_of
+from rolebook.schema import LIST_FILES, Role, Skill, parts_of, plain_type, words_of
 
 EXAMPLE = Path(__file__).parent / "example_role.yml"
 COMMENT_WIDTH = 100
@@ -40,7 +40,7 @@ def json_schema(kind: type[BaseModel]) -> str:
 
 def _vocabulary_schema() -> str:
     """Give one schema that any list file of the vocabulary fits."""
-    schemas = [_draft_07(kind.model_json_schema()) for kind in VOCABULARY.values()]
+    schemas = [_draft_07(kind.model_json_schema()) for kind in LIST_FILES.values()]
     definitions: dict[str, Any] = {}
     for schema in schemas:
         definitions |= schema.pop("definitions", {})
@@ -74,7 +74,7 @@ def fields_page() -> str:
         "**Markup.** A text that may hold markup knows `**bold**`, `*emphasis*` and links: `[words](/roles/…/)` to a "
         "page of the site, `[words](https://…)` to others. A blank line begins a new paragraph.",
     ]
-    for kind in parts_of(Role, Skill, *VOCABULARY.values()):
+    for kind in parts_of(Role, Skill, *LIST_FILES.values()):
         parts.append(f"## {words_of(kind)}\n\n{(kind.__doc__ or '').strip()}")
         rows = [_row(info.alias or name, info) for name, info in kind.model_fields.items()]
         parts.append("\n".join(["| key | holds | needed | what it says |", "| --- | --- | --- | --- |", *rows]))

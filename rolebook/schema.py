@@ -107,6 +107,12 @@ class OwnerRef(Ref):
     kind = "owner"
 
 
+class FamilyRef(Ref):
+    """A family of vocabulary/families.yml."""
+
+    kind = "family"
+
+
 class LevelRef(int):
     """A rung of vocabulary/levels.yml, by its number."""
 
@@ -195,6 +201,13 @@ class Match(StrEnum):
     EXACT = "exact"
     CLOSE = "close"
     BROAD = "broad"
+
+
+class Reason(StrEnum):
+    """Why an address leads elsewhere: the thing has another name now, or something else stands in its place."""
+
+    RENAMED = "renamed"
+    REPLACED = "replaced"
 
 
 class Status(StrEnum):
@@ -768,6 +781,84 @@ VOCABULARY: dict[str, type[Vocabulary]] = {
     "products": Products,
     "tools": Tools,
 }
+
+
+class Redirect(Item):
+    """A name that is no longer used; whoever follows an old link is led on to what stands for it today."""
+
+    former: Annotated[Id, Field(alias="from")]
+    """The id that is no longer used; no other thing may ever have it."""
+    to: Ref
+    """What stands for it today."""
+    reason: Reason = Reason.RENAMED
+    """Whether it was renamed, or replaced by something else."""
+    since: Day
+    """Since when, as year-month-day."""
+
+
+class RoleRedirect(Redirect):
+    """A role that was renamed or removed."""
+
+    to: RoleRef
+    """The role that stands for it today."""
+    moves: tuple[str, ...] = ()
+    """Its moves, as they stood in addresses: from--to. Their pages lead on as well."""
+
+    @model_validator(mode="after")
+    def _own_moves(self) -> Self:
+        for move in self.moves:
+            ends = move.split("--")
+            if len(ends) != 2 or self.former not in ends or not all(re.fullmatch(ID_PATTERN, end) for end in ends):
+                words = f"'{move}' is no move of '{self.former}'; two hyphens stand between its two roles."
+                raise PydanticCustomError("bad-value", "{words}", {"words": words, "key": "moves"})
+        return self
+
+
+class SkillRedirect(Redirect):
+    """A skill that was renamed or removed."""
+
+    to: SkillRef
+    """The skill that stands for it today."""
+
+
+class ToolRedirect(Redirect):
+    """A kind of tool that was renamed or removed."""
+
+    to: ToolRef
+    """The kind of tool that stands for it today."""
+
+
+class ProductRedirect(Redirect):
+    """A product that was renamed or removed."""
+
+    to: ProductRef
+    """The product that stands for it today."""
+
+
+class FamilyRedirect(Redirect):
+    """A family that was renamed or removed."""
+
+    to: FamilyRef
+    """The family that stands for it today."""
+
+
+class Redirects(Model):
+    """roles/vocabulary/redirects.yml: where old links lead. `rename` and `remove` write it; it may be missing."""
+
+    roles: tuple[RoleRedirect, ...] = ()
+    """Former roles."""
+    skills: tuple[SkillRedirect, ...] = ()
+    """Former skills."""
+    tools: tuple[ToolRedirect, ...] = ()
+    """Former kinds of tools."""
+    products: tuple[ProductRedirect, ...] = ()
+    """Former products."""
+    families: tuple[FamilyRedirect, ...] = ()
+    """Former families."""
+
+
+LIST_FILES: dict[str, type[Model]] = {**VOCABULARY, "redirects": Redirects}
+"""Every file of roles/vocabulary/ that holds a list, by its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,13 @@ def _repeated_ids(model: Model, file: SourceFile) -> Iterator[Finding]:
     for location, items in lists(model):
         seen: set[str] = set()
         for index, item in enumerate(items):
-            field = next(iter(type(item).model_fields))
+            name, info = next(iter(type(item).model_fields.items()))
+            field = info.alias or name
             # two moves to one role have a rule of their own, with its own advice
             if item.key in seen and field != "to":
                 place = file.place((*location, index, field))
-                yield found("repeated-id", place, f"'{item.key}' stands twice in this list.")
+                hint = "Keep one of the two." if field == "from" else ""
+                yield found("repeated-id", place, f"'{item.key}' stands twice in this list.", hint)
             seen.add(item.key)
 
 

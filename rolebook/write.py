@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,41 @@ def write_file(path: Path, text: str) -> Written:
         Path(temporary).unlink(missing_ok=True)
         raise
     return Written(changed=1)
+
+
+def write_together(root: Path, changes: Mapping[str, str | None]) -> Written:
+    """Write files, and remove those without a text; where one fails, bring back what was there before."""
+    former = {name: (root / name).read_bytes() if (root / name).is_file() else None for name in changes}
+    try:
+        result = sum((_change(root / name, text) for name, text in changes.items()), Written())
+    except BaseException:
+        for name, content in former.items():
+            _restore(root / name, content)
+        raise
+    for name in changes:
+        _drop_empty_folders(root / name, root)
+    return result
+
+
+def _change(path: Path, text: str | None) -> Written:
+    if text is not None:
+        return write_file(path, text)
+    path.unlink()
+    return Written(removed=1)
+
+
+def _restore(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    elif not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
+
+
+def _drop_empty_folders(path: Path, root: Path) -> None:
+    for folder in path.parents:
+        if folder == root or not folder.is_dir() or any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def write_tree(base: Path, files: Iterable[tuple[str, str]], owned: Iterable[Path]) -> Written:

@@ -8,7 +8,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from rolebook.pipeline import build, load
-from tests.kit import PROJECT, copy_miniature, load_miniature
+from tests.kit import PROJECT, commit, copy_miniature, git, load_miniature
 from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
 
 settings.register_profile("project", deadline=None)  # how long a case takes depends on the machine
@@ -22,6 +22,14 @@ def quiet(_step: str) -> None:
 @pytest.fixture
 def miniature(tmp_path: Path) -> Path:
     return copy_miniature(tmp_path / "base")
+
+
+@pytest.fixture
+def repository(miniature: Path) -> Path:
+    """A copy of the miniature in a git repository, with everything committed."""
+    git(miniature, "init", "--quiet")
+    commit(miniature)
+    return miniature
 
 
 @pytest.fixture(scope="session")

@@ -246,6 +246,14 @@ def test_damaged_answers_in_the_browser_count_as_none(page: Page, project_url: s
     expect(page.locator("fieldset input:checked")).to_have_count(0)
 
 
+def test_an_answer_for_a_skill_that_was_renamed_since_is_kept(page: Page, miniature_url: str) -> None:
+    page.goto(f"{miniature_url}my-skills/")
+    kept = json.dumps({"kind": "rolebook.my-skills", "ratings": {"hearing": 3}})
+    page.evaluate("kept => localStorage.setItem('rolebook.my-skills', kept)", kept)
+    page.reload()
+    expect(page.locator("fieldset[data-skill=listening] input[value='3']")).to_be_checked()
+
+
 def test_without_javascript_every_role_within_reach_is_listed_with_the_way(browser: Browser, project_url: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -58,6 +58,11 @@ def test_a_text_that_is_not_quite_the_readers_is_named_with_its_state(files: Map
     assert read(files, "en/data/roles/lead.json")["states"] == {}
 
 
+def test_a_role_is_found_under_its_former_name_but_not_under_that_of_one_it_replaced(files: Mapping[str, str]) -> None:
+    assert files["uk/data/roles/counsellor.json"] == files["uk/data/roles/adviser.json"]
+    assert "uk/data/roles/farrier.json" not in files
+
+
 def test_the_paths_of_a_role_begin_at_it_and_end_where_they_say(files: Mapping[str, str]) -> None:
     paths = read(files, "en/data/roles/adviser.json")["paths"]
     mechanic = {"roles": ["adviser", "mechanic"], "months": [1, 1], "steps": None}  # a draft without skills

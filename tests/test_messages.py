@@ -16,7 +16,7 @@ from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
 from rolebook.pipeline import load, translate
-from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, SkillGroup, Status, Track, Use
+from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, Reason, SkillGroup, Status, Track, Use
 from tests.kit import PROJECT
 
 UK = Language("uk")
@@ -119,7 +119,7 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     calls = re.compile(r"""(?:\bui|\bui_bare|\blabel|\binterface)\(\s*["']([a-z.-]+)["']""")
     used = {key for path in files for key in calls.findall(path.read_text("utf-8"))}
     enums = {"track": Track, "importance": Importance, "use": Use, "move": MoveKind, "skill-group": SkillGroup}
-    enums |= {"owner": ItemOwner, "match": Match, "status": Status}
+    enums |= {"owner": ItemOwner, "match": Match, "status": Status, "redirect": Reason}
     used |= {f"{prefix}.{member.value}" for prefix, kind in enums.items() for member in kind}
     used |= {f"phase.{info.alias}" for info in Onboarding.model_fields.values()}
     used |= {f"{prefix}.{name}" for prefix in ("nav", "index") for name in ("roles", "skills", "tools", "levels")}

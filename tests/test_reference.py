@@ -9,7 +9,7 @@ import yaml
 from jsonschema import Draft7Validator
 
 from rolebook.reference import EXAMPLE, parts_of, reference_files, template
-from rolebook.schema import VOCABULARY, Role, Skill
+from rolebook.schema import LIST_FILES, Role, Skill
 from rolebook.source import parse_yaml
 from rolebook.validation import validate
 from tests.kit import PROJECT
@@ -72,7 +72,7 @@ def test_the_json_schema_takes_every_real_file_and_refuses_unknown_keys(schema: 
 
 def test_the_page_of_fields_names_every_key() -> None:
     page = FILES["FIELDS.md"]
-    for kind in (Role, Skill, *VOCABULARY.values()):
+    for kind in (Role, Skill, *LIST_FILES.values()):
         for name in kind.model_fields:
             assert f"| `{name}` |" in page
     assert "|  |" not in page, "a field has no description"

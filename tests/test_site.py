@@ -10,7 +10,7 @@ import sys
 from dataclasses import replace
 from html import unescape as html_unescape
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -42,11 +42,17 @@ def test_every_page_names_its_language_and_direction(
     assert (root.attributes["lang"], root.attributes["dir"]) == (language, direction)
 
 
+def leads_on(page: Path) -> bool:
+    """Tell whether a page stands at a former address, so that nothing needs to lead to it."""
+    return html(page.parent, page.name).css_first("meta[http-equiv=refresh]") is not None
+
+
 def test_the_sitemap_names_every_page_in_every_language(built_miniature: Path) -> None:
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     tree = ElementTree.parse(built_miniature / "sitemap.xml")  # noqa: S314 - our own file
     urls = {url.findtext("s:loc", namespaces=space): url for url in tree.findall("s:url", space)}
-    pages = {page.parent.relative_to(built_miniature).as_posix() for page in built_miniature.rglob("index.html")}
+    found = (page for page in built_miniature.rglob("index.html") if not leads_on(page))
+    pages = {page.parent.relative_to(built_miniature).as_posix() for page in found}
     base = "https://example.org/handbook/"
     assert set(urls) == {base if page == "." else f"{base}{page}/" for page in pages}
     alternates = {
@@ -63,6 +69,32 @@ def test_the_sitemap_names_every_page_in_every_language(built_miniature: Path) -
 def test_every_page_names_its_canonical_address(built_miniature: Path) -> None:
     link = html(built_miniature, "uk/roles/lead/index.html").css_first("link[rel=canonical]")
     assert link.attributes["href"] == "https://example.org/handbook/uk/roles/lead/"
+
+
+@pytest.mark.parametrize("language", ["", "uk/", "ar/"])
+@pytest.mark.parametrize(
+    ("former", "today"),
+    [
+        ("roles/counsellor/", "../adviser/"),
+        ("roles/counsellor/onboarding/", "../../adviser/onboarding/"),
+        ("roles/farrier/onboarding/", "../../mechanic/"),
+        ("moves/counsellor--lead/", "../adviser--lead/"),
+        ("moves/farrier--smith/", "../../roles/mechanic/"),
+        ("skills/hearing/", "../listening/"),
+        ("tools/telegraph/", "../phone/"),
+        ("tools/bell-400/", "../bell/"),
+        ("families/trade/", "../craft/"),
+    ],
+)
+def test_a_former_address_leads_on_in_every_language_below_a_sub_path(
+    built_miniature: Path, language: str, former: str, today: str
+) -> None:
+    page = html(built_miniature, f"{language}{former}index.html")
+    assert page.css_first("meta[http-equiv=refresh]").attributes["content"] == f"0; url={today}"
+    assert page.css_first(".rb-lead a").attributes["href"] == today
+    assert page.css_first("meta[name=robots]").attributes["content"] == "noindex"
+    here = f"https://example.org/handbook/{language}{former}"
+    assert [link.attributes["href"] for link in page.css("link[rel=canonical]")] == [urljoin(here, today)]
 
 
 def test_the_404_page_speaks_the_default_language_and_offers_all(built_miniature: Path) -> None:
@@ -205,7 +237,7 @@ def test_every_page_is_reached_from_the_start_page_in_three_clicks(built_project
     for _ in range(3):
         here = {page for known in here for page in linked_from(known)} - reached
         reached |= here
-    pages = set((built_project / language).rglob("index.html"))
+    pages = {page for page in (built_project / language).rglob("index.html") if not leads_on(page)}
     if not language:
         pages = {page for page in pages if page.relative_to(built_project).parts[0] not in OTHER_LANGUAGES}
     assert {page.relative_to(built_project).as_posix() for page in pages - reached} == set()

@@ -28,7 +28,19 @@ function valid(saved) {
   const given = saved?.kind === KEY && saved.ratings;
   if (!given || typeof given !== "object") return null;
   const isRank = (rank) => Number.isInteger(rank) && rank >= 0 && rank <= MOST;
-  return Object.entries(given).every(([id, rank]) => /^[a-z][a-z0-9-]*$/.test(id) && isRank(rank)) ? { ...given } : null;
+  return Object.entries(given).every(([id, rank]) => /^[a-z][a-z0-9-]*$/.test(id) && isRank(rank)) ? renamed(given) : null;
+}
+
+/** Give the answers under the names that skills have today. */
+function renamed(given) {
+  const answers = { ...given };
+  for (const { dataset } of fieldsets) {
+    for (const former of dataset.former?.split(" ") ?? []) {
+      if (former in answers) answers[dataset.skill] ??= answers[former];
+      delete answers[former];
+    }
+  }
+  return answers;
 }
 
 const saved = () => JSON.stringify({ kind: KEY, version: 1, ratings }, null, 1);

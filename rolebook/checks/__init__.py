@@ -16,6 +16,7 @@ from rolebook.checks.ladders import (
     check_replacements,
 )
 from rolebook.checks.links import check_links
+from rolebook.checks.redirects import check_redirects
 from rolebook.checks.references import (
     check_aliases,
     check_families,
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     check_families,
     check_languages,
     check_references,
+    check_redirects,
     check_groups,
     check_moves,
     check_promotion_levels,

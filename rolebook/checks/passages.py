@@ -10,12 +10,10 @@ from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.markup import spoken
-from rolebook.messages import PLACEHOLDER, Key, Message, State
+from rolebook.messages import OWN_DOMAINS, PLACEHOLDER, Key, Message, State
 from rolebook.schema import Level, Model, Proficiency, Role
 from rolebook.writing import Guide, guide_to
 from rolebook.writing.sentences import sentences, words_of
-
-INTERFACE = "ui"
 
 Rung: TypeAlias = tuple[str, int]
 """A ladder, and a step of it counted from below."""
@@ -71,7 +69,7 @@ class Passage:
     @cached_property
     def paragraphs(self) -> list[str]:
         """Give its paragraphs without markup and placeholders."""
-        if self.message.domain == INTERFACE:
+        if self.message.domain in OWN_DOMAINS:
             return [PLACEHOLDER.sub(" ", self.text)]
         if self.message.is_rich:
             return spoken(self.text)

@@ -6,7 +6,8 @@ Each is a generator of remarks; its docstring is the rule. What differs between 
 import re
 from collections.abc import Iterator
 
-from rolebook.checks.passages import INTERFACE, Passage, Remark
+from rolebook.checks.passages import Passage, Remark
+from rolebook.messages import OWN_DOMAINS
 from rolebook.writing import Advice, Words, template_texts
 from rolebook.writing.sentences import length_of, stands_alone
 
@@ -20,7 +21,7 @@ _SHOWN = 60
 
 def double_spaces(passage: Passage) -> Iterator[Remark]:
     """One space parts two words."""
-    for part in passage.paragraphs if passage.message.domain != INTERFACE else (passage.text,):
+    for part in passage.paragraphs if passage.message.domain not in OWN_DOMAINS else (passage.text,):
         if _SPACES.search(part) and (match := _DOUBLE.search(part.strip())):
             single = " ".join(match.group().split())
             message = f"More than one space stands before '{match[1]}'."

@@ -8,7 +8,7 @@ from rolebook.catalog import LANGUAGES_FILE, Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
-from rolebook.schema import ID_LENGTH, ID_PATTERN, VOCABULARY, Aliases, LevelRef, Model, Ref, Role
+from rolebook.schema import ID_LENGTH, ID_PATTERN, LIST_FILES, Aliases, LevelRef, Ref, Role
 
 _ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
 
@@ -16,7 +16,7 @@ _ID_HINT = "The file's name without .yml is its id, for example customer-service
 def check_places(knowledge: Knowledge) -> Iterator[Finding]:
     """Role files stand in roles/<family>/, end in .yml, and nothing else stands there."""
     files = knowledge.catalog.files
-    strangers = (path for path in files.vocabulary if Path(path).stem not in VOCABULARY)
+    strangers = (path for path in files.vocabulary if Path(path).stem not in LIST_FILES)
     for path in (*files.misplaced, *strangers):
         yield found("misplaced-file", Place(path), "This file is not read where it stands.")
 
@@ -82,7 +82,7 @@ def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
     codes = {language.code for language in knowledge.catalog.languages}
     seen: set[str] = set()
     for entry in knowledge.catalog.entries():
-        if entry.file.path in seen or entry.language in codes:
+        if entry.file.path in seen or not entry.language or entry.language in codes:
             continue
         seen.add(entry.file.path)
         words = "does not speak" if is_known(entry.language) else "does not know"
@@ -94,20 +94,22 @@ def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
 def check_references(knowledge: Knowledge) -> Iterator[Finding]:
     """Skills, tools, products, measures, owners, levels and roles that are named exist."""
     for entry in knowledge.catalog.entries():
+        if entry is knowledge.catalog.redirects:
+            continue  # a check of its own tells of them
         for leaf in entry.leaves():
             if isinstance(leaf.value, Ref | LevelRef):
-                yield from _check_reference(knowledge.catalog, entry, leaf.value, leaf.location)
+                yield from unknown_reference(knowledge.catalog, leaf.value, entry.file.place(leaf.location))
 
 
-def _check_reference(
-    catalog: Catalog, entry: Entry[Model], value: Ref | LevelRef, location: tuple[str | int, ...]
-) -> Iterator[Finding]:
+def unknown_reference(catalog: Catalog, value: Ref | LevelRef, place: Place) -> Iterator[Finding]:
+    """Tell of a name that nothing has, with the one that was probably meant."""
     known = catalog.known(value.kind)
     if known is None or str(value) in known:
         return
-    hint = did_you_mean(str(value), known, RULES[f"unknown-{value.kind}"].advice)
-    message = f"There is no {value.kind} called '{value}'."
-    yield found(f"unknown-{value.kind}", entry.file.place(location), message, hint)
+    today = catalog.today(value.kind, str(value))
+    advice = RULES[f"unknown-{value.kind}"].advice
+    hint = f"It is called '{today}' today." if today else did_you_mean(str(value), known, advice)
+    yield found(f"unknown-{value.kind}", place, f"There is no {value.kind} called '{value}'.", hint)
 
 
 def check_groups(knowledge: Knowledge) -> Iterator[Finding]:

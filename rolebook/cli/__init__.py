@@ -6,15 +6,31 @@ from pathlib import Path
 
 from rolebook.cli.building import BUILD, RENDER, SERVE
 from rolebook.cli.checking import CHECK, REFERENCE
+from rolebook.cli.creating import NEW
 from rolebook.cli.editing import EDIT
 from rolebook.cli.forge import CODEOWNERS
 from rolebook.cli.formatting import FORMAT
+from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
 from rolebook.cli.terminal import FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE
 from rolebook.pipeline import BuildError
 from rolebook.site.engine import EngineError
 
-COMMANDS = (CHECK, RENDER, BUILD, SERVE, EDIT, FORMAT, TRANSLATE, REFERENCE, CODEOWNERS)
+COMMANDS = (
+    CHECK,
+    RENDER,
+    BUILD,
+    SERVE,
+    EDIT,
+    NEW,
+    RENAME,
+    DEPRECATE,
+    REMOVE,
+    FORMAT,
+    TRANSLATE,
+    REFERENCE,
+    CODEOWNERS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

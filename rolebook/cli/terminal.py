@@ -25,6 +25,21 @@ def progress(step: str) -> None:
         complain(f"{step} …")
 
 
+def is_conversation() -> bool:
+    """Tell whether a person sits at a terminal and can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(prompt: str) -> str:
+    """Ask a person for a line; an end of input counts as an interruption."""
+    print(prompt, end="", file=sys.stderr, flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        complain("")
+        raise KeyboardInterrupt
+    return line.strip()
+
+
 def written_words(what: str, written: Written) -> str:
     """Say how many files were written."""
     return f"{written.changed} {what} written, {written.same} unchanged, {written.removed} removed."

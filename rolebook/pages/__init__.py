@@ -15,8 +15,10 @@ from rolebook.pages.not_found import not_found_page
 from rolebook.pages.onboarding import onboarding_page
 from rolebook.pages.page import Book, Page, Settings
 from rolebook.pages.paths import paths_page
+from rolebook.pages.redirects import redirect_page
 from rolebook.pages.role import role_page
 from rolebook.pages.vocabulary import product_page, skill_page, tool_page
+from rolebook.redirections import redirections
 
 __all__ = ["Book", "Page", "Settings", "build_files", "build_pages", "open_books"]
 
@@ -58,5 +60,6 @@ def _pages_of(book: Book) -> Iterator[Page]:
     yield from (skill_page(book, skill) for skill in catalog.skills.values())
     yield from (tool_page(book, tool) for tool in catalog.tools.values())
     yield from (product_page(book, product) for product in catalog.products.values())
+    yield from (redirect_page(book, redirection) for redirection in redirections(catalog))
     if book.language.code == catalog.default_language.code:
         yield not_found_page(book)

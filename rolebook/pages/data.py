@@ -16,7 +16,7 @@ from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step
 from rolebook.messages import State
 from rolebook.pages import datasets as d
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.schema import Model, Proficiency, Role, Skill
+from rolebook.schema import Model, Proficiency, Reason, Role, Skill
 
 ADDRESS = "/data/"
 _FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # OWASP: what spreadsheets take for the beginning of a formula
@@ -83,6 +83,10 @@ def data_files(book: Book) -> Iterator[tuple[str, str]]:
         yield f"{folder}{type(dataset).__name__.lower()}.json", _json(dataset)
     for role in book.catalog.roles.values():
         yield f"{folder}roles/{role.id}.json", _json(_role(_Source(book), role))
+    for redirect in book.catalog.former("role").values():
+        if redirect.reason is Reason.RENAMED:  # who asks for the old name is told of the same role
+            role = book.catalog.roles[redirect.to]
+            yield f"{folder}roles/{redirect.former}.json", _json(_role(_Source(book), role))
     tables = _tables(roles, moves, skills, tools, levels)
     for name, rows in tables.items():
         yield f"{folder}{name}.csv", _csv(rows)

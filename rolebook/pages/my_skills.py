@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
 from rolebook.pages.parts import Mark, mark_of, skill_link
 from rolebook.pages.paths import ChoiceGroup, role_choices
-from rolebook.schema import Proficiency, Skill, SkillGroup
+from rolebook.schema import Proficiency, Reason, Skill, SkillGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,10 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class RatedSkill:
-    """A skill with its four sentences."""
+    """A skill with its four sentences, and the ids it had before, parted by spaces: answers are kept by id."""
 
     id: str
+    former: Markup
     skill: Link
     definition: Markup
     answers: tuple[AnswerView, ...]
@@ -80,8 +82,11 @@ def _group(texts: Texts, group: SkillGroup) -> RatedGroup:
 
 
 def _skill(texts: Texts, skill: Entry[Skill]) -> RatedSkill:
+    redirects = texts.book.catalog.former("skill").values()
+    former = (one.former for one in redirects if one.to == skill.id and one.reason is Reason.RENAMED)
     return RatedSkill(
         skill.id,
+        markup.address(" ".join(former)),
         skill_link(texts, skill.id),
         texts.rich(skill, "definition"),
         tuple(

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +14,7 @@ _RELATIVE = re.compile(r'\b(href|src)="(\.\.?(?:/[^"]*)?)"')
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
 _BASE = re.compile(r'("base": )"[^"]*"')
 _WORKER = re.compile(r'("search": )"\.\./([^"]*)"')
+NO_INDEX = '<meta name="robots" content="noindex">'
 NOT_FOUND = "not-found"
 Mender = Callable[[str, Language, str], str]
 
@@ -25,14 +26,23 @@ def _as_it_is(html: str, _language: Language, _address: str) -> str:
 def finish_site(
     site: Path, languages: tuple[Language, ...], default: Language, site_url: str, mend: Mender = _as_it_is
 ) -> None:
-    """Finish a built site in place; `mend` gives each page's HTML anew from itself, its language and its address."""
-    for page in sorted(site.rglob("*.html")):
+    """Finish a built site in place; `mend` gives each page's HTML anew from itself, its language and its address.
+
+    Pages that ask not to be found, as those do that lead on, are left as they are and stay out of the sitemap.
+    """
+    hidden = set()
+    pages = sorted(site.rglob("*.html"))
+    for page in pages:
         inside = page.relative_to(site)
         language = language_of(inside, languages, default)
-        address = _address(inside.as_posix(), language, default)
-        page.write_text(mend(set_language(page.read_text("utf-8"), language), language, address), "utf-8")
+        html = set_language(page.read_text("utf-8"), language)
+        if NO_INDEX in html:
+            hidden.add(page)
+        else:
+            html = mend(html, language, _address(inside.as_posix(), language, default))
+        page.write_text(html, "utf-8")
     _make_404(site, urlsplit(site_url).path or "/")
-    _make_sitemap(site, languages, default, site_url)
+    _make_sitemap(site, hidden, languages, default, site_url)
 
 
 def language_of(page: Path, languages: tuple[Language, ...], default: Language) -> Language:
@@ -60,17 +70,20 @@ def _make_404(site: Path, base: str) -> None:
     address = f"{base.rstrip('/')}/{NOT_FOUND}/"
     html = _RELATIVE.sub(lambda match: f'{match.group(1)}="{urljoin(address, match.group(2))}"', html)
     html = html.replace(f'"{address}"', f'"{base}"')  # the language switch leads to the page itself
-    html = _CANONICAL.sub('\n      <meta name="robots" content="noindex">', html)
+    html = _CANONICAL.sub(f"\n      {NO_INDEX}", html)
     html = _BASE.sub(lambda match: f'{match.group(1)}"{base.rstrip("/") or "/"}"', html)
     html = _WORKER.sub(lambda match: f'{match.group(1)}"{base.rstrip("/")}/{match.group(2)}"', html)
     (site / "404.html").write_text(html, "utf-8")
     shutil.rmtree(site / NOT_FOUND)
 
 
-def _make_sitemap(site: Path, languages: tuple[Language, ...], default: Language, site_url: str) -> None:
-    """List every page with its addresses in all languages; the default language's is also x-default."""
+def _make_sitemap(
+    site: Path, hidden: Collection[Path], languages: tuple[Language, ...], default: Language, site_url: str
+) -> None:
+    """List every page but the hidden with its addresses in all languages; the default language's is also x-default."""
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    pages = sorted(page.parent.relative_to(site).as_posix() for page in site.rglob("index.html"))
+    found = set(site.rglob("index.html")).difference(hidden)
+    pages = sorted(page.parent.relative_to(site).as_posix() for page in found)
     trees: dict[str, dict[str, str]] = {}
     for page in pages:
         language = language_of(Path(page) / "index.html", languages, default)
