@@ -928,8 +928,11 @@ def _parts(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def listed_items() -> list[type[BaseModel]]:
-    """Give the models that stand in lists of others."""
-    return [kind for kind in parts_of(Role, Skill, *VOCABULARY.values()) if issubclass(kind, Item | Code)]
+    """Give the models that stand in lists of others, each once."""
+    fields = (info for kind in parts_of(Role, Skill, *VOCABULARY.values()) for info in kind.model_fields.values())
+    lists_ = (plain_type(info.annotation) for info in fields)
+    items = (plain_type(get_args(kind)[0]) for kind in lists_ if get_origin(kind) is tuple)
+    return list(dict.fromkeys(item for item in items if isinstance(item, type) and issubclass(item, BaseModel)))
 
 
 def words_of(kind: type[BaseModel]) -> str:
