@@ -23,6 +23,7 @@ GENERATED = (
     "tools",
     "levels",
     "data",
+    "translations",
     "not-found",
 )
 """Folders of docs/<language>/ that hold generated files only."""
@@ -113,7 +114,7 @@ def _is_like_language(name: str) -> bool:
 
 def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     """Give every page of a language's tree, written from its root, such as /roles/ or /glossary/."""
-    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data")
+    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data", "translations")
     generated = {f"/{name}/" for name in indexes}
     for role in catalog.roles.values():
         generated.add(f"/roles/{role.id}/")

@@ -11,7 +11,7 @@ import icu
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.plurals import get_plural
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from pydantic import Field
 
 from rolebook.schema import Language as LanguageCode
@@ -73,6 +73,10 @@ class Language:
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""
         return format_decimal(number, locale=self.locale)
+
+    def percent(self, number: int) -> str:
+        """Write a whole number of per cent with the language's sign."""
+        return format_percent(number / 100, locale=self.locale)
 
     def sort(self, items: Iterable[T], key: Callable[[T], str]) -> list[T]:
         """Sort by the language's own order of letters (CLDR collation)."""

@@ -66,7 +66,7 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     catalog = loaded.knowledge.catalog
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
-    books = open_books(catalog, loaded.knowledge.messages, settings)
+    books = open_books(catalog, loaded.knowledge.messages, settings, loaded.knowledge.docs)
     files = [*render_pages(build_pages(books)), *build_files(books)]
     return write_tree(docs, files, owned)  # all is rendered before anything is written
 

@@ -115,7 +115,7 @@ def test_plurals_follow_the_language(code: str, words: dict[int, str]) -> None:
 
 def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None:
     files = [*(PROJECT / "rolebook").rglob("*.py"), *(PROJECT / "rolebook/templates").glob("*.j2")]
-    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel)\(\s*["']([a-z.-]+)["']""")
+    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel)\(\s*["']([a-z.-]+)["'](?!\s*~)""")
     used = {key for path in files for key in calls.findall(path.read_text("utf-8"))}
     enums = {"track": Track, "importance": Importance, "use": Use, "move": MoveKind, "skill-group": SkillGroup}
     enums |= {"owner": ItemOwner, "match": Match}
@@ -130,6 +130,13 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {"paths.choose", "paths.anywhere", "compare.none", "my-skills.any"}  # handed to the macro of choices
     used |= {f"{prefix}.{state}" for prefix in ("notice", "mark") for state in ("missing", "outdated", "unchecked")}
     used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
+    states = ("translated", "outdated", "missing", "unchecked")
+    used |= {f"{prefix}{state}" for prefix in ("state.", "translations.explain-") for state in states}
+    used |= {f"translations.{name}" for name in ("languages", "language", "part")}  # handed to the macro of tables
+    columns = ("place", "address", "source", "former", "translation", "state", "done", "note", "form")
+    used |= {f"sheet.{name}" for name in (*columns, "help-columns", "help-done", "help-signs", "help-save")}
+    used |= {"notice.page"}  # shown by the theme
+    used |= {"card.aliases", "role.entries", "role.measures"} | {f"card.{name}" for name in ("family", "owner")}
     used |= {"foot.edit-role", "foot.edit-source", "scheme.dark", "scheme.light"}
     used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
     assert used == {message.address for message in interface_messages()}

@@ -10,7 +10,9 @@ from urllib.parse import quote, urlencode, urlsplit
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.addresses import Docs
 from rolebook.catalog import Catalog, Entry
+from rolebook.coverage import LanguageCoverage
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
@@ -27,11 +29,18 @@ class Settings:
     branch: str = "main"
     site_url: str = ""
     """Where the site will stand, with a slash at its end; empty where that is not known."""
+    weblate: str = ""
+    """Where the texts are translated in the browser; empty where that is nowhere."""
 
     def edit(self, path: str) -> Markup:
         """Give the address of the forge's editor for a file."""
         prefix = "-/edit" if self._is_gitlab else "edit"
         return markup.address(f"{self.repo_url}/{prefix}/{quote(self.branch)}/{quote(path)}")
+
+    def line(self, path: str, line: int) -> Markup:
+        """Give the address of a line of a file on the forge."""
+        prefix = "-/blob" if self._is_gitlab else "blob"
+        return markup.address(f"{self.repo_url}/{prefix}/{quote(self.branch)}/{quote(path)}#L{line}")
 
     def new_issue(self, title: str, path: str) -> Markup:
         """Give the address of the forge's form for a new issue, with its title and the file filled in."""
@@ -53,6 +62,10 @@ class Book:
     settings: Settings
     language: Language
     ladders: Ladders
+    docs: Docs = field(default_factory=Docs)
+    """The pages that were written by hand."""
+    coverage: tuple[LanguageCoverage, ...] = ()
+    """How far the translations of every language have come."""
 
     @property
     def site_url(self) -> str:
@@ -185,6 +198,12 @@ class Texts:
         own = f"/{self.url}"
         relative = relpath(path, own)
         return markup.address(f"{relative}{'/' if path.endswith('/') else ''}{mark}{anchor}")
+
+    def elsewhere(self, language: Language, target: str) -> Markup:
+        """Turn a page in another language's tree, written from that tree's root, into a link from this page."""
+        default = self.book.catalog.default_language.code
+        own, other = ("" if code == default else f"/{code}" for code in (self.language.code, language.code))
+        return markup.address(f"{relpath(f'{other}{target}', f'{own}/{self.url}')}/")
 
     def enumeration(self, words: Iterable[str]) -> Markup:
         """Join words with the language's commas."""

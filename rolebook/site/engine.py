@@ -47,12 +47,19 @@ def read_settings(root: Path) -> Settings:
     extra = config.get("extra", {}) if isinstance(config, dict) else None
     if not isinstance(extra, dict):
         raise EngineError(f"{path.name} must hold keys, and 'extra' keys of its own, such as 'repository: https://…'.")
-    repository = str(extra.get("repository") or "").rstrip("/").removesuffix(".git")
-    if repository and not repository.startswith("https://"):
-        raise EngineError(f"In {path.name}, extra.repository must begin with https://, not '{repository}'.")
+    repository = _address_in(extra, "repository", path.name).rstrip("/").removesuffix(".git")
     address = str(config.get("site_url") or "")
     site_url = f"{address.rstrip('/')}/" if address else ""
-    return Settings(repository, str(extra.get("branch") or "main"), site_url)
+    weblate = _address_in(extra, "weblate", path.name)
+    return Settings(repository, str(extra.get("branch") or "main"), site_url, weblate)
+
+
+def _address_in(extra: dict[str, Any], key: str, name: str) -> str:
+    """Give an address of the configuration, or nothing; raise EngineError where it is none."""
+    address = str(extra.get(key) or "")
+    if address and not address.startswith("https://"):
+        raise EngineError(f"In {name}, extra.{key} must begin with https://, not '{address}'.")
+    return address
 
 
 def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
