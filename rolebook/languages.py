@@ -66,6 +66,10 @@ class Language:
         """Give the function from a number to the index of its plural form."""
         return c2py(get_plural(self.locale).plural_expr)
 
+    def examples(self, form: int) -> list[int]:
+        """Give numbers with which the language uses a plural form, the first ones below 200."""
+        return [number for number in range(200) if self.plural_index(number) == form]
+
     def long_date(self, day: date) -> str:
         """Write a day in the language's long form."""
         return format_date(day, format="long", locale=self.locale)

@@ -1,5 +1,7 @@
 """The command line: understand what is asked, do it, say what came of it. The one place that prints."""
 
+import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,12 +9,12 @@ from pathlib import Path
 from rolebook.cli.building import BUILD, RENDER, SERVE
 from rolebook.cli.checking import CHECK, REFERENCE
 from rolebook.cli.keeping import STATUS
-from rolebook.cli.terminal import FOUND, MISUSED, complain
-from rolebook.cli.translating import TRANSLATE
+from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
+from rolebook.cli.translating import TRANSLATE, WEBLATE
 from rolebook.pipeline import BuildError
 from rolebook.site.engine import EngineError
 
-COMMANDS = (CHECK, RENDER, BUILD, SERVE, STATUS, TRANSLATE, REFERENCE)
+COMMANDS = (CHECK, RENDER, BUILD, SERVE, STATUS, TRANSLATE, WEBLATE, REFERENCE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         complain("The site that was there before is unchanged.")
         return FOUND
+    except BrokenPipeError:  # whoever read the result has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except KeyboardInterrupt:
         complain("Stopped.")
         return FOUND

@@ -1,4 +1,4 @@
-"""Commands for translators: translate."""
+"""Commands for translators, and those who connect their tools: translate, weblate."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -12,6 +12,8 @@ from rolebook.pipeline import Loaded, load_for_translation, offered_sheet, take_
 from rolebook.report import as_text
 from rolebook.sheets.table import FORMATS, SheetError
 from rolebook.sheets.take import Taken, refusal_words
+from rolebook.site.engine import read_settings
+from rolebook.weblate import components, foreign_sources
 from rolebook.write import Written, write_file
 
 _STATES = (*OPEN, State.TRANSLATED)
@@ -107,4 +109,31 @@ TRANSLATE = Command(
     "Bring the translation files in locales/ up to date with the sources; give out tables and take them back.",
     _translate,
     _arguments,
+)
+
+
+def _weblate_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--project", default="rolebook", metavar="SLUG", help="the project there (default: rolebook)")
+
+
+def _weblate(root: Path, parsed: Namespace) -> int:
+    loaded, problems = load_for_translation(root)
+    if problems:
+        complain(as_text(problems, ""))
+        return FOUND
+    catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
+    settings = read_settings(root)
+    if not settings.repo_url:
+        complain("mkdocs.yml names no extra.repository; write its address into the first component.")
+    for slug, code in foreign_sources(messages):
+        complain(f"'{slug}' has texts first written in '{code}': set its source language there by hand.")
+    say(components(catalog, messages, settings, parsed.project))
+    return FINE
+
+
+WEBLATE = Command(
+    "weblate",
+    "Print the list of components for Weblate, one a translation file, as JSON.",
+    _weblate,
+    _weblate_arguments,
 )

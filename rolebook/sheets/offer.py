@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 
 from rolebook.coverage import LanguageCoverage, Standing
-from rolebook.languages import Language
 from rolebook.messages import Message, State
 from rolebook.pages.page import Book, Texts
 from rolebook.pages.whereabouts import place_words
@@ -85,12 +84,7 @@ def _former(standing: Standing) -> str:
 
 def _notes(texts: Texts, standing: Standing, form: int) -> Iterator[str]:
     """Give what helps to translate: for which numbers a form is, what the text is for, what a translator remarked."""
-    if standing.message.plural and (numbers := _examples(texts.language, form)):
+    if standing.message.plural and (numbers := texts.language.examples(form)[:_EXAMPLES]):
         joined = texts.ui_bare("list.comma").join(texts.language.number(number) for number in numbers)
         yield texts.ui_bare("sheet.form", numbers=joined)
     yield from filter(None, (standing.message.comment, standing.entry.comment if standing.entry else ""))
-
-
-def _examples(language: Language, form: int) -> list[int]:
-    """Give the first numbers with which a language uses a plural form."""
-    return [number for number in range(200) if language.plural_index(number) == form][:_EXAMPLES]
