@@ -9,12 +9,13 @@ from pathlib import Path
 from rolebook.cli.building import BUILD, RENDER, SERVE
 from rolebook.cli.checking import CHECK, REFERENCE
 from rolebook.cli.keeping import STATUS
+from rolebook.cli.scaffolding import NEW
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE, WEBLATE
 from rolebook.pipeline import BuildError
 from rolebook.site.engine import EngineError
 
-COMMANDS = (CHECK, RENDER, BUILD, SERVE, STATUS, TRANSLATE, WEBLATE, REFERENCE)
+COMMANDS = (CHECK, RENDER, BUILD, SERVE, NEW, STATUS, TRANSLATE, WEBLATE, REFERENCE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -227,7 +227,7 @@ def _text(texts: Texts, file: FileCoverage, standing: Standing) -> WaitingText:
 
 def _excerpt(source: str, is_rich: bool) -> str:
     words = " ".join((markup.words(source) if is_rich else source).split())
-    return f"{words[:_EXCERPT].rstrip()}…" if len(words) > _EXCERPT else words
+    return f"{words[:_EXCERPT].rstrip(' .,;:')}…" if len(words) > _EXCERPT else words
 
 
 def _pages(texts: Texts) -> Iterator[WaitingPage]:

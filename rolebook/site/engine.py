@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from rolebook.markup import attribute
 from rolebook.messages import Messages
 from rolebook.pages.page import Book, Settings, Texts
 
+THEME_FALLBACK = "en"
+"""The language of the theme's own words where it does not speak one of the site."""
 DEFAULT_CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 
 
@@ -60,6 +63,11 @@ def _address_in(extra: dict[str, Any], key: str, name: str) -> str:
     if address and not address.startswith("https://"):
         raise EngineError(f"In {name}, extra.{key} must begin with https://, not '{address}'.")
     return address
+
+
+def theme_speaks(code: str) -> bool:
+    """Tell whether the theme has its own words in a language."""
+    return files("material").joinpath(f"templates/partials/languages/{code}.html").is_file()
 
 
 def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
@@ -132,6 +140,12 @@ def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLangu
                 "default": language.code == catalog.default_language.code,
                 "site_name": attribute(texts.ui_bare("site.name")),  # themes print it as it is
                 "theme": {"palette": [_switch(texts, "scheme.dark"), _switch(texts, "scheme.light")]},
+                "extra": {
+                    "language": language.code,
+                    "direction": language.direction,
+                    "theme_language": language.code if theme_speaks(language.code) else THEME_FALLBACK,
+                    "untranslated": str(texts.ui("notice.page")),
+                },
             }
         )
         failed, _ = entry.validate()  # type: ignore[no-untyped-call]
