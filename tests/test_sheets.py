@@ -399,3 +399,12 @@ def test_a_complete_language_gives_no_table(miniature: Path) -> None:
     done = run(miniature, miniature.parent, "--export", "ar", "--only", "unchecked")
     assert (done.returncode, "Nothing was written." in done.stdout) == (0, True)
     assert not (miniature.parent / "translations-ar.xlsx").exists()
+
+
+def test_a_workbook_is_written_whatever_its_words_are(tmp_path: Path) -> None:
+    path = tmp_path / "table.xlsx"
+    title = "[Переклади: усі] / мови * сьогодні, завтра й потім?"
+    path.write_bytes(write_table(Table((Column("a", 9),), (("b",),), title, title, ("=1+1",)), "xlsx"))
+    names = openpyxl.load_workbook(path).sheetnames
+    assert len(names) == 2
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)

@@ -15,10 +15,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
 from rolebook import markup
@@ -30,6 +31,8 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 30
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for a coded sign
 _DELIMITERS = ",;\t"
+_NO_TITLE = re.compile(r"[\\*?:/\[\]]")  # what Excel takes in no name of a sheet
+_HEAD, _LOCKED, _OPEN = "Heading of translations", "Given", "To fill in"
 _HEAD_COLOUR = "E0F2F1"
 _LOCKED_COLOUR = "F5F5F5"
 
@@ -101,44 +104,49 @@ def _csv(table: Table) -> bytes:
 def _xlsx(table: Table) -> bytes:
     """Write a workbook: the table, protected but for its open columns, and a sheet that explains it."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.title[:31])
+    for style in _styles():
+        book.add_named_style(style)
+    sheet = _sheet(book, table.title, table.from_right, [column.width for column in table.columns])
     sheet.freeze_panes = "A2"
-    sheet.sheet_view.rightToLeft = table.from_right
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
     sheet.protection.sheet = True
     for freedom in ("formatColumns", "formatRows", "formatCells", "autoFilter", "sort"):
         setattr(sheet.protection, freedom, False)  # False means that it is not forbidden
-    for index, column in enumerate(table.columns, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}{len(table.rows) + 1}"
-    wrapped = Alignment(wrap_text=True, vertical="top")
-    head, locked = PatternFill("solid", _HEAD_COLOUR), PatternFill("solid", _LOCKED_COLOUR)
-
-    def cell(text: str, fill: PatternFill | None, is_open: bool = False, bold: bool = False) -> Cell:
-        made: Cell = WriteOnlyCell(sheet, _ESCAPE_LIKE.sub("_x005F_", one_form(text)))
-        made.data_type = "s"  # never a formula
-        made.alignment, made.protection, made.font = wrapped, Protection(locked=not is_open), Font(bold=bold)
-        if fill:
-            made.fill = fill
-        return made
-
-    sheet.append([cell(column.heading, head, bold=True) for column in table.columns])
+    styles = [_OPEN if column.is_open else _LOCKED for column in table.columns]
+    sheet.append([_cell(sheet, column.heading, _HEAD) for column in table.columns])
     for row in table.rows:
-        sheet.append(
-            [
-                cell(markup.cell(text), None if column.is_open else locked, column.is_open)
-                for text, column in zip(row, table.columns, strict=True)
-            ]
-        )
-    explained = book.create_sheet(table.help_title[:31])
-    explained.sheet_view.rightToLeft = table.from_right
-    explained.column_dimensions["A"].width = 100
+        sheet.append([_cell(sheet, text, style) for text, style in zip(row, styles, strict=True)])
+    explained = _sheet(book, table.help_title, table.from_right, [100])
     for line in table.help:
-        text = WriteOnlyCell(explained, markup.cell(line))
-        text.alignment = wrapped
-        explained.append([text])
+        explained.append([_cell(explained, line, _OPEN)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _styles() -> Iterator[NamedStyle]:
+    """Make the three kinds of cells: headings, what is to be read, what is to be filled in."""
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    head, locked = PatternFill("solid", _HEAD_COLOUR), PatternFill("solid", _LOCKED_COLOUR)
+    yield NamedStyle(_HEAD, alignment=wrapped, font=Font(bold=True), fill=head, protection=Protection(locked=True))
+    yield NamedStyle(_LOCKED, alignment=wrapped, fill=locked, protection=Protection(locked=True))
+    yield NamedStyle(_OPEN, alignment=wrapped, protection=Protection(locked=False))
+
+
+def _sheet(book: Workbook, title: str, from_right: bool, widths: Iterable[int]) -> Any:
+    """Begin a sheet; the types that openpyxl gives it know less than it can."""
+    sheet: Any = book.create_sheet(_NO_TITLE.sub(" ", title)[:31].strip("' ") or None)
+    sheet.sheet_view.rightToLeft = from_right
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    return sheet
+
+
+def _cell(sheet: Any, text: str, style: str) -> Cell:
+    made: Cell = WriteOnlyCell(sheet, _ESCAPE_LIKE.sub("_x005F_", one_form(markup.cell(text))))
+    made.data_type = "s"  # never a formula
+    made.style = style
+    return made
 
 
 def _read_csv(name: str, content: bytes) -> Iterator[SheetRow]:
