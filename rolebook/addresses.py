@@ -10,7 +10,8 @@ from rolebook.findings import Finding
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
 from rolebook.schema import Model
-from rolebook.source import Rejected, read_text
+from rolebook.source import Mapping as Block
+from rolebook.source import Rejected, Scalar, parse_yaml, read_text
 
 GENERATED = (
     "roles",
@@ -23,11 +24,13 @@ GENERATED = (
     "tools",
     "levels",
     "data",
+    "translations",
     "not-found",
 )
 """Folders of docs/<language>/ that hold generated files only."""
 GENERATED_MARK = "---\ngenerated: true\n"
 """How a generated page begins."""
+_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.MULTILINE | re.DOTALL)
 _HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
 
 
@@ -43,6 +46,8 @@ class Docs:
     """Pages outside the folders of languages."""
     intruders: tuple[str, ...] = ()
     """Hand-written pages where the generator writes its own."""
+    borrowed: Mapping[str, str] = field(default_factory=dict)
+    """Hand-written pages that are not in the language of their folder, with the language they are in."""
 
 
 def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
@@ -51,6 +56,7 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
     codes = [language.code for language in catalog.languages]
     findings: list[Finding] = []
     pages: dict[str, dict[str, tuple[str, ...]]] = {code: {} for code in codes}
+    borrowed: dict[str, str] = {}
     for code in codes:
         for path in _hand_written(docs / code):
             try:
@@ -59,11 +65,21 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
                 findings.append(rejected.finding)
             else:
                 pages[code][path.relative_to(docs / code).as_posix()] = tuple(_HEADING_ID.findall(text))
+                if (own := page_language(text)) not in ("", code):
+                    borrowed[path.relative_to(catalog.root).as_posix()] = own
     folders = sorted(path.name for path in docs.iterdir() if path.is_dir()) if docs.is_dir() else []
     strange = tuple(name for name in folders if name not in codes and _is_like_language(name))
     strays = (path for path in docs.rglob("*.md") if path.relative_to(docs).parts[0] not in {*codes, *strange})
     stray_names = tuple(sorted(path.relative_to(catalog.root).as_posix() for path in strays))
-    return Docs(pages, strange, stray_names, tuple(sorted(_intruders(docs, codes)))), findings
+    return Docs(pages, strange, stray_names, tuple(sorted(_intruders(docs, codes))), borrowed), findings
+
+
+def page_language(text: str) -> str:
+    """Give the language that a hand-written page says it is written in; empty where it says none."""
+    front = _FRONT_MATTER.match(text)
+    file = parse_yaml("", front.group(1))[0] if front else None
+    value = file.root.get("language") if file and isinstance(file.root, Block) else None
+    return value[1].text if value and isinstance(value[1], Scalar) else ""
 
 
 def _hand_written(folder: Path) -> Iterator[Path]:
@@ -99,7 +115,7 @@ def _is_like_language(name: str) -> bool:
 
 def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     """Give every page of a language's tree, written from its root, such as /roles/ or /glossary/."""
-    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data")
+    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data", "translations")
     generated = {f"/{name}/" for name in indexes}
     for role in catalog.roles.values():
         generated.add(f"/roles/{role.id}/")

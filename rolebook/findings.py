@@ -299,6 +299,11 @@ _RULES = (
         "A hand-written page has the same headings in every language.",
         "Compare it with the page of the default language, section by section, and bring it up to date.",
     ),
+    _warning(
+        "page-untranslated",
+        "A hand-written page is in the language of its folder.",
+        "Translate it, then delete the line 'language:' at its top.",
+    ),
     _error(
         "stray-page",
         "Pages stand in the folder of a language.",

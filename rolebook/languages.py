@@ -11,7 +11,7 @@ import icu
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.messages.plurals import get_plural
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from pydantic import Field
 
 from rolebook.schema import Language as LanguageCode
@@ -98,6 +98,10 @@ class Language:
         """Give the function from a number to the index of its plural form."""
         return c2py(get_plural(self.locale).plural_expr)
 
+    def examples(self, form: int) -> list[int]:
+        """Give numbers with which the language uses a plural form, the first ones below 200."""
+        return [number for number in range(200) if self.plural_index(number) == form]
+
     def long_date(self, day: date) -> str:
         """Write a day in the language's long form."""
         return format_date(day, format="long", locale=self.locale)
@@ -105,6 +109,10 @@ class Language:
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""
         return format_decimal(number, locale=self.locale)
+
+    def percent(self, number: int) -> str:
+        """Write a whole number of per cent with the language's sign."""
+        return format_percent(number / 100, locale=self.locale)
 
     def sort(self, items: Iterable[T], key: Callable[[T], str]) -> list[T]:
         """Sort by the language's own order of letters (CLDR collation)."""

@@ -18,6 +18,8 @@ from markupsafe import Markup
 # autolinks in twenty Markdown extensions; but for what no dialect reads as a sign, so that pages stay legible:
 # commas, hyphens inside words, and the full stop that ends a sentence.
 _ACTIVE = re.compile(r"(?!(?<=\w)-(?=\w)|(?<=[^\W\d_]{2})\.(?=\s|$))[!-+\--/:-@\[-`{-~]")
+# OWASP: what spreadsheets take for the beginning of a formula; with apostrophes before it, so that it can be undone
+_FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 _SPACES = re.compile(r"\s+")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 CACHED = 2**15  # a text stands on several pages; this many hold all texts of one language
@@ -41,6 +43,16 @@ def attribute(text: str) -> str:
 def address(url: str) -> Markup:
     """Write the address of a link; what it may lead to is judged elsewhere."""
     return Markup(escape_html(url, quote=True))  # noqa: S704
+
+
+def cell(text: str) -> str:
+    """Write a text for a cell of a table, so that no spreadsheet takes it for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def text_of_cell(written: str) -> str:
+    """Give the text that `cell` wrote."""
+    return written[1:] if written.startswith("'") and _FORMULA.match(written) else written
 
 
 def paragraphs(text: str, resolve: Callable[[str], Markup]) -> tuple[Markup, ...]:

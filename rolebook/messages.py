@@ -5,9 +5,11 @@ translated from, so that an outdated translation is told by comparing.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from gettext import c2py
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,6 +27,7 @@ INTERFACE_LANGUAGE = "en"
 OWN_DOMAINS = frozenset({"ui", "form"})
 """The texts of the program itself, which no role or list holds: those of pages and those of the form."""
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
+_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*(.*?)\s*;?\s*")
 _PO_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*")?\s*')
 
 Key: TypeAlias = tuple[str, str]  # domain, address
@@ -72,6 +75,8 @@ class PoEntry:
     former: str
     comment: str
     place: Place
+    flags: tuple[str, ...] = ()
+    """What else tools noted of it, such as max-length:40."""
 
     def state(self, message: Message) -> State:
         """Compare with the source of today."""
@@ -90,6 +95,10 @@ class PoFile:
     entries: Mapping[str, PoEntry] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
     """The header, with what translators' tools wrote there."""
+    header: str = ""
+    """The remarks above the header, where translators put their names."""
+    set_aside: Mapping[str, PoEntry] = field(default_factory=dict)
+    """Entries that a tool took out of use (#~); one whose text exists is taken up again when the file is updated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,7 @@ def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
             domain = path.relative_to(folder).with_suffix("").as_posix()
             file, problems = read_po(catalog.root, path)
             findings += problems
-            files[language.code][domain] = file
+            files[language.code][domain] = in_forms_of(file, language)
     locales = catalog.root / "locales"
     folders = sorted(path.name for path in locales.iterdir() if path.is_dir()) if locales.is_dir() else []
     return Messages(sources, files, tuple(name for name in folders if name not in files)), findings
@@ -220,21 +229,47 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
         return PoFile(name), [_po_finding(name, lines, int(match.group(1)) if match else 1)]
     findings: list[Finding] = []
     entries: dict[str, PoEntry] = {}
+    set_aside: dict[str, PoEntry] = {}
     for raw in parsed:
-        if raw.obsolete:
-            continue
         place = place_in(name, lines, _line_of(lines, raw.linenum or 1), 1, 200)
+        if raw.obsolete:
+            set_aside[raw.msgctxt or ""] = _entry(raw, place)
+            continue
         address = raw.msgctxt or ""
         if address in entries:
             findings.append(found("po-repeated", place, f"'{address}' stands here a second time."))
             continue
-        texts = tuple(raw.msgstr_plural[index] for index in sorted(raw.msgstr_plural)) or (raw.msgstr,)
-        former = raw.previous_msgid or ""
-        entries[address] = PoEntry(address, raw.msgid, texts, raw.fuzzy, former, raw.tcomment, place)
-        if match := FORBIDDEN.search("".join(texts)):
+        entries[address] = _entry(raw, place)
+        if match := FORBIDDEN.search("".join(entries[address].texts)):
             words = f"There is an invisible character in this translation (U+{ord(match.group()):04X})."
             findings.append(found("control-character", place, words))
-    return PoFile(name, entries, dict(parsed.metadata)), findings
+    return PoFile(name, entries, dict(parsed.metadata), parsed.header, set_aside), findings
+
+
+def _entry(raw: polib.POEntry, place: Place) -> PoEntry:
+    texts = tuple(raw.msgstr_plural[index] for index in sorted(raw.msgstr_plural)) or (raw.msgstr,)
+    flags = tuple(flag for flag in raw.flags if flag != "fuzzy")
+    return PoEntry(raw.msgctxt or "", raw.msgid, texts, raw.fuzzy, raw.previous_msgid or "", raw.tcomment, place, flags)
+
+
+def in_forms_of(file: PoFile, language: Language) -> PoFile:
+    """Put plural forms in the language's own order, where a tool wrote a file with other rules for plurals."""
+    match = _PLURAL_FORMS.fullmatch(file.metadata.get("Plural-Forms", ""))
+    if not match or match.group(0).rstrip("; ") == language.plural_forms.rstrip("; "):
+        return file
+    try:
+        theirs = c2py(match.group(2))
+    except ValueError:
+        return file
+    examples = (language.examples(form) or [form] for form in range(language.plural_count))
+    order = [Counter(theirs(number) for number in numbers).most_common(1)[0][0] for numbers in examples]
+    entries = {
+        address: replace(entry, texts=tuple(entry.texts[index] for index in order))
+        if len(entry.texts) == int(match.group(1)) > max(order)
+        else entry
+        for address, entry in file.entries.items()
+    }
+    return replace(file, entries=entries)
 
 
 def _line_of(lines: tuple[str, ...], first: int) -> int:
@@ -258,6 +293,8 @@ def updated_po(messages: Iterable[Message], file: PoFile | None, language: Langu
     gettext does), gone ones are dropped. The order is that of the sources, so that running it again changes nothing.
     """
     updated = polib.POFile(wrapwidth=0)
+    updated.header = file.header if file else ""
+    former = {**file.set_aside, **file.entries} if file else {}
     updated.metadata = {
         **(file.metadata if file else {}),
         "Language": language.code.replace("-", "_"),
@@ -268,7 +305,7 @@ def updated_po(messages: Iterable[Message], file: PoFile | None, language: Langu
     }
     for message in messages:
         if message.language != language.code:
-            updated.append(_updated_entry(message, file.entries.get(message.address) if file else None, language))
+            updated.append(_updated_entry(message, former.get(message.address), language))
     return str(updated) + "\n"
 
 
@@ -284,9 +321,10 @@ def _updated_entry(message: Message, known: PoEntry | None, language: Language) 
         entry.msgstr = texts[0]
     if known:
         entry.tcomment = known.comment
+        entry.flags += known.flags
         former = _former(known, message)
         if any(texts) and former != message.source and (former or known.fuzzy):
-            entry.flags.append("fuzzy")
+            entry.flags.insert(0, "fuzzy")
             entry.previous_msgid = former or None
     return entry
 

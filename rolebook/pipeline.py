@@ -4,7 +4,7 @@ Each step needs the one before whole; nothing is written while anything is wrong
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,10 +15,13 @@ from rolebook.checks import Knowledge, run_checks
 from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
 from rolebook.languages import Language
-from rolebook.messages import load_messages, needed_domains, updated_po
+from rolebook.messages import State, load_messages, needed_domains, updated_po
 from rolebook.pages import Settings, build_files, build_pages, open_books
 from rolebook.pages.page import Texts
 from rolebook.render import render_pages
+from rolebook.sheets.offer import offer
+from rolebook.sheets.table import read_table, write_table
+from rolebook.sheets.take import Taken, take
 from rolebook.site.engine import EngineError, read_settings, run_engine
 from rolebook.site.finish import NOT_FOUND, Mender, finish_site
 from rolebook.site.links import DeadLink, dead_links
@@ -70,7 +73,7 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     catalog = loaded.knowledge.catalog
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
-    books = open_books(catalog, loaded.knowledge.messages, settings)
+    books = open_books(catalog, loaded.knowledge.messages, settings, loaded.knowledge.docs)
     files = [*render_pages(build_pages(books)), *build_files(books)]
     return write_tree(docs, files, owned)  # all is rendered before anything is written
 
@@ -137,10 +140,15 @@ def _hinders_translation(finding: Finding) -> bool:
     return has_errors([finding]) and not in_pages and finding.code not in _MENDED_BY_TRANSLATORS
 
 
+def load_for_translation(root: Path) -> tuple[Loaded, list[Finding]]:
+    """Read a knowledge base, with the errors that forbid to touch its translations."""
+    loaded = load(root)
+    return loaded, [finding for finding in loaded.findings if _hinders_translation(finding)]
+
+
 def translate(root: Path) -> tuple[Written, list[Finding]]:
     """Bring every PO file up to date with the sources; where a source or a PO file has errors, write nothing."""
-    loaded = load(root)
-    problems = [finding for finding in loaded.findings if _hinders_translation(finding)]
+    loaded, problems = load_for_translation(root)
     if problems:
         return Written(), problems
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
@@ -156,3 +164,23 @@ def translate(root: Path) -> tuple[Written, list[Finding]]:
             (folder / f"{domain}.po").unlink()
             written += Written(removed=1)
     return written, []
+
+
+def offered_sheet(loaded: Loaded, code: str, states: Collection[State], form: str) -> tuple[bytes, int]:
+    """Make the table of one language's texts in some states; give its bytes and the number of its rows."""
+    knowledge = loaded.knowledge
+    books = open_books(knowledge.catalog, knowledge.messages, Settings(), knowledge.docs)
+    book = next(book for book in books if book.language.code == code)
+    coverage = next(coverage for coverage in book.coverage if coverage.language.code == code)
+    table = offer(book, coverage, states)
+    return write_table(table, form), len(table.rows)
+
+
+def take_sheet(loaded: Loaded, path: Path, *, skip_refused: bool) -> tuple[Taken, Written]:
+    """Take a table back; where rows are refused, write nothing, unless they are to be skipped."""
+    taken = take(loaded.knowledge, read_table(path))
+    written = Written()
+    if not taken.refused or skip_refused:
+        for name, text in taken.files.items():
+            written += write_file(loaded.knowledge.catalog.root / name, text)
+    return taken, written

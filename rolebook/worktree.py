@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-FOLDERS = ("roles", "locales", "docs")
+FOLDERS = ("roles", "locales", "docs", "mkdocs.yml")
 
 
 class GitError(Exception):

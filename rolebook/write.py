@@ -20,9 +20,9 @@ class Written:
         return Written(self.changed + other.changed, self.same + other.same, self.removed + other.removed)
 
 
-def write_file(path: Path, text: str) -> Written:
-    """Write one file as UTF-8, unless it holds the text already."""
-    content = text.encode()
+def write_file(path: Path, text: str | bytes) -> Written:
+    """Write one file, a text as UTF-8, unless it holds the same already."""
+    content = text.encode() if isinstance(text, str) else text
     if path.is_file() and path.read_bytes() == content:
         return Written(same=1)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,8 @@ SETTINGS = Settings("https://gitlab.example.org/bicycles", "trunk", "https://exa
 
 def rendered(loaded: Loaded) -> dict[str, str]:
     """Render every page of a knowledge base, by its path below docs/."""
-    books = open_books(loaded.knowledge.catalog, loaded.knowledge.messages, SETTINGS)
+    knowledge = loaded.knowledge
+    books = open_books(knowledge.catalog, knowledge.messages, SETTINGS, knowledge.docs)
     return dict(render_pages(build_pages(books)))
 
 

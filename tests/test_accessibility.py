@@ -31,6 +31,7 @@ PAGES = [
     "data/",
     "glossary/",
     "contribute/",
+    "translations/",
 ]
 LANGUAGES = ("", "uk/", "ru/", "fi/", "zh-Hant/", "da/")
 WIDTHS = {"phone": 320, "desktop": 1440}  # scrolled code gets its tab stop when the page is loaded
@@ -71,7 +72,7 @@ def test_no_page_type_has_a_fault(page: Page, project_url: str, language: str) -
 
 def test_no_page_type_has_a_fault_from_right_to_left(page: Page, miniature_url: str) -> None:
     names = ("paths/?from=adviser&to=lead", "compare/?roles=adviser,lead", "my-skills/?role=lead", "families/care/")
-    names += ("roles/adviser/", "moves/adviser--lead/", "tools/bell/", "data/")
+    names += ("roles/adviser/", "moves/adviser--lead/", "tools/bell/", "data/", "translations/")
     assert [fault for name in names for fault in faults(page, f"{miniature_url}ar/{name}")] == []
 
 

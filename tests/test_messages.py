@@ -1,6 +1,10 @@
 """Translations follow their sources, and nothing a translator wrote is lost."""
 
+import json
+import os
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,13 +14,14 @@ import pytest
 from rolebook.findings import Place
 from rolebook.form.config import FORM_WORDS
 from rolebook.languages import Language
-from rolebook.messages import Message, PoFile, State, interface_messages, read_po, updated_po
+from rolebook.messages import Message, PoFile, State, in_forms_of, interface_messages, read_po, updated_po
 from rolebook.pages import Settings, open_books
 from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
 from rolebook.pipeline import load, translate
 from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, Reason, SkillGroup, Status, Track, Use
+from rolebook.weblate import components, foreign_sources
 from tests.kit import PROJECT
 
 UK = Language("uk")
@@ -116,7 +121,7 @@ def test_plurals_follow_the_language(code: str, words: dict[int, str]) -> None:
 
 def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None:
     files = [*(PROJECT / "rolebook").rglob("*.py"), *(PROJECT / "rolebook/templates").glob("*.j2")]
-    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel|\binterface)\(\s*["']([a-z.-]+)["']""")
+    calls = re.compile(r"""(?:\bui|\bui_bare|\blabel|\binterface)\(\s*["']([a-z.-]+)["'](?!\s*~)""")
     used = {key for path in files for key in calls.findall(path.read_text("utf-8"))}
     enums = {"track": Track, "importance": Importance, "use": Use, "move": MoveKind, "skill-group": SkillGroup}
     enums |= {"owner": ItemOwner, "match": Match, "status": Status, "redirect": Reason}
@@ -132,6 +137,13 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {f"{prefix}.{state}" for prefix in ("notice", "mark") for state in ("missing", "outdated", "unchecked")}
     used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
     used |= {f"form.{name}" for name in FORM_WORDS}
+    states = ("translated", "outdated", "missing", "unchecked")
+    used |= {f"{prefix}{state}" for prefix in ("state.", "translations.explain-") for state in states}
+    used |= {f"translations.{name}" for name in ("languages", "language", "part")}  # handed to the macro of tables
+    columns = ("place", "address", "source", "former", "translation", "state", "done", "note", "form")
+    used |= {f"sheet.{name}" for name in (*columns, "help-columns", "help-done", "help-signs", "help-save")}
+    used |= {"notice.page"}  # shown by the theme
+    used |= {"card.aliases", "role.entries", "role.measures"} | {f"card.{name}" for name in ("family", "owner")}
     used |= {"foot.edit-role", "foot.edit-source", "scheme.dark", "scheme.light"}
     used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
     assert used == {message.address for message in interface_messages()}
@@ -166,3 +178,115 @@ def test_dates_and_sorting_follow_cldr() -> None:
     assert Language("da").sort(["Åben", "Zebra", "Ænde"], key=str) == ["Zebra", "Ænde", "Åben"]
     assert Language("uk").sort(["їжа", "дуб", "ґанок", "гай", "іва"], key=str) == ["гай", "ґанок", "дуб", "іва", "їжа"]
     assert Language("zh-Hant").sort(["客戶", "主管", "一"], key=str) == ["一", "主管", "客戶"]
+
+
+FOREIGN = r"""# Translators of this file.
+# Ivan Petrenko, 2026.
+#, fuzzy
+msgid ""
+msgstr ""
+"Project-Id-Version: bicycles\n"
+"Last-Translator: Ivan Petrenko\n"
+"Language: uk_UA\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=4; plural=n == 0 ? 3 : n%10==1 && n%100!=11 ? 1 : "
+"n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 0 : 2;\n"
+"X-Generator: Weblate 5.10\n"
+
+#. said to translators
+#: rolebook/x.py:1
+#, no-wrap, fuzzy
+#| msgctxt "b"
+#| msgid ""
+#| "Former "
+#| "b"
+msgctxt "b"
+msgid ""
+"Source "
+"b"
+msgstr ""
+"Друге "
+"речення"
+
+# a remark
+# of two lines
+#, max-length:20
+msgctxt "a"
+msgid "Source a"
+msgstr "А"
+
+msgctxt "many"
+msgid "{n} day"
+msgid_plural "{n} days"
+msgstr[0] "{n} дні"
+msgstr[1] "{n} день"
+msgstr[2] "{n} днів"
+msgstr[3] "жодного дня"
+
+#~ msgctxt "c"
+#~ msgid "Source c"
+#~ msgstr "В"
+
+#~ msgctxt "gone"
+#~ msgid "Gone"
+#~ msgstr "Нема"
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_file_of_another_tool_is_brought_into_one_form_and_loses_nothing(tmp_path: Path, ends: str) -> None:
+    path = tmp_path / "x.po"
+    path.write_bytes(("\ufeff" + FOREIGN.replace("\n", ends)).encode() if ends != "\n" else FOREIGN.encode())
+    file, findings = read_po(tmp_path, path)
+    assert findings == []
+    sources = [message(address, f"Source {address}") for address in "abc"]
+    sources.append(replace(message("many", "{n} day"), plural="{n} days"))
+    text = updated_po(sources, in_forms_of(file, UK), UK)
+    again = reread(text, tmp_path)
+    entries = again.entries
+    assert list(entries) == ["a", "b", "c", "many"]
+    assert [entries[name].texts[0] for name in "abc"] == ["А", "Друге речення", "В"]
+    assert entries["many"].texts == ("{n} день", "{n} дні", "{n} днів")
+    assert (entries["a"].comment, entries["a"].flags) == ("a remark\nof two lines", ("max-length:20",))
+    assert (entries["b"].former, entries["b"].flags) == ("Former b", ("no-wrap",))
+    assert [entries[one.address].state(one) for one in sources] == [
+        State.TRANSLATED,
+        State.OUTDATED,
+        State.TRANSLATED,
+        State.TRANSLATED,
+    ]
+    assert again.metadata["X-Generator"] == "Weblate 5.10"
+    assert again.metadata["Last-Translator"] == "Ivan Petrenko"
+    assert again.metadata["Plural-Forms"] == UK.plural_forms
+    assert "# Ivan Petrenko, 2026." in text
+    assert updated_po(sources, in_forms_of(again, UK), UK) == text
+
+
+MSGCAT, MSGFMT = shutil.which("msgcat"), shutil.which("msgfmt")
+
+
+@pytest.mark.skipif(not MSGCAT or not MSGFMT, reason="gettext's own tools are not installed")
+@pytest.mark.parametrize("options", [["--width=40"], ["--sort-output"], ["--no-wrap", "--add-location=never"]])
+def test_what_gettexts_own_tools_make_of_a_file_is_undone_to_the_byte(miniature: Path, options: list[str]) -> None:
+    translate(miniature)
+    paths = sorted((miniature / "locales").rglob("*.po"))
+    before = [path.read_bytes() for path in paths]
+    for path in paths:
+        subprocess.run([str(MSGCAT), *options, "-o", str(path), str(path)], check=True)
+        subprocess.run([str(MSGFMT), "--check-format", "-o", os.devnull, str(path)], check=True)
+    assert [path.read_bytes() for path in paths] != before
+    translate(miniature)
+    assert [path.read_bytes() for path in paths] == before
+
+
+def test_weblate_gets_a_component_for_every_file_and_finds_all_of_its_languages(miniature: Path) -> None:
+    knowledge = load(miniature).knowledge
+    listed = json.loads(components(knowledge.catalog, knowledge.messages, Settings("https://forge.example/x"), "bikes"))
+    assert listed[0]["repo"] == "https://forge.example/x"
+    assert {item["repo"] for item in listed[1:]} == {"weblate://bikes/interface"}
+    assert len({item["slug"] for item in listed}) == len(listed) == len(knowledge.messages.domains)
+    found = {path for item in listed for path in miniature.glob(item["filemask"])}
+    assert found == set((miniature / "locales").rglob("*.po"))
+    assert dict(foreign_sources(knowledge.messages)) == {"role-mechanic": "uk"}

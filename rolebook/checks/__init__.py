@@ -4,7 +4,12 @@ A check is a generator of findings; it reads what was loaded and touches neither
 """
 
 from rolebook.checks.completeness import check_active_roles, check_proficiency_list, check_reviews, check_use
-from rolebook.checks.docs import check_docs_folders, check_hand_written_pages, check_page_headings
+from rolebook.checks.docs import (
+    check_docs_folders,
+    check_hand_written_pages,
+    check_page_headings,
+    check_page_languages,
+)
 from rolebook.checks.form import check_comments
 from rolebook.checks.knowledge import Check, Knowledge
 from rolebook.checks.ladders import (
@@ -58,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     check_docs_folders,
     check_hand_written_pages,
     check_page_headings,
+    check_page_languages,
     check_po_entries,
     check_placeholders,
     check_translation_states,

@@ -51,8 +51,13 @@ def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:
             yield found("review-in-future", place, f"{model.reviewed} has not come yet.")
         elif model.status is Status.DEPRECATED:
             continue
-        elif (due := _months_after(model.reviewed, model.review_every_months)) < knowledge.today:
+        elif (due := review_due(model)) < knowledge.today:
             yield found("review-overdue", place, f"This role was due to be read through by {due}.")
+
+
+def review_due(role: Role) -> date:
+    """Give the day by which a role is due to be read through again."""
+    return _months_after(role.reviewed, role.review_every_months)
 
 
 def _months_after(day: date, months: int) -> date:

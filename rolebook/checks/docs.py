@@ -40,3 +40,10 @@ def check_page_headings(knowledge: Knowledge) -> Iterator[Finding]:
                 different = ", ".join(f"#{anchor}" for anchor in sorted({*headings} ^ {*wanted})) or "their order"
                 message = f"The headings differ from those of docs/{default}/{name}: {different}."
                 yield found("page-outdated", Place(f"docs/{code}/{name}"), message)
+
+
+def check_page_languages(knowledge: Knowledge) -> Iterator[Finding]:
+    """A page written by hand is in the language of its folder."""
+    for path, code in knowledge.docs.borrowed.items():
+        message = f"This page is not translated yet: it is shown in '{code}', with a notice."
+        yield found("page-untranslated", Place(path), message)

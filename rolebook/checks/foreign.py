@@ -65,8 +65,10 @@ def _other_scripts(passage: Passage) -> Iterator[Remark]:
     for part in passage.paragraphs:
         for match in patterns.foreign.finditer(part) if patterns.letter.search(part) else ():
             run = match.group()
-            is_named = _NAMED[0].search(part[: match.start()]) and _NAMED[1].match(part[match.end() :])
-            if not is_named and _is_left_over(run, passage):
+            before, behind = part[: match.start()], part[match.end() :]
+            is_named = _NAMED[0].search(before) and _NAMED[1].match(behind)
+            is_address = "/" in run or before.endswith(("@", "/"))
+            if not is_named and not is_address and _is_left_over(run, passage):
                 name = passage.language.english_name
                 message = f"'{run}' is not written in the letters of {name}."
                 hint = (

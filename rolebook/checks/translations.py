@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rolebook.checks.knowledge import Knowledge
-from rolebook.findings import Finding, Place, found
-from rolebook.messages import PLACEHOLDER, Message, PoEntry, State, needed_domains
+from rolebook.coverage import FileCoverage, cover_all
+from rolebook.findings import Finding, found
+from rolebook.messages import PLACEHOLDER, Message, PoEntry, State
 
 _CODES = {State.OUTDATED: "translation-outdated", State.UNCHECKED: "translation-unchecked"}
 _WORDS = {
@@ -65,29 +66,20 @@ def _named(placeholders: Counter[str]) -> str:
 
 def check_translation_states(knowledge: Knowledge) -> Iterator[Finding]:
     """Each text is translated, up to date and checked."""
-    for language in knowledge.catalog.languages:
-        for domain in needed_domains(knowledge.messages, language):
-            path = f"locales/{language.code}/{domain}.po"
-            missing = []
-            for message in knowledge.messages.of_domain(domain):
-                if message.language == language.code:
-                    continue
-                entry = knowledge.messages.entry(message.key, language.code)
-                state = entry.state(message) if entry else State.MISSING
-                if state is State.MISSING:
-                    missing.append((message, entry))
-                elif entry and state in _CODES:
-                    words = _WORDS[state].format(address=message.address)
-                    yield found(_CODES[state], entry.place, words)
-            yield from _missing(path, missing)
+    for coverage in cover_all(knowledge.catalog, knowledge.messages):
+        for file in coverage.files:
+            for standing in file.standings:
+                if standing.state in _CODES:
+                    words = _WORDS[standing.state].format(address=standing.message.address)
+                    yield found(_CODES[standing.state], standing.place, words)
+            yield from _missing(file)
 
 
-def _missing(path: str, missing: list[tuple[Message, PoEntry | None]]) -> Iterator[Finding]:
+def _missing(file: FileCoverage) -> Iterator[Finding]:
     """Tell of all missing texts of a file in one line, so that nobody drowns in them."""
-    if not missing:
+    first = file.first(State.MISSING)
+    if not first:
         return
-    message, entry = missing[0]
-    place = entry.place if entry else Place(path)
-    several = f"{len(missing)} texts are not translated; the first is '{message.address}'."
-    words = several if len(missing) > 1 else f"'{message.address}' is not translated."
-    yield found("translation-missing", place, words)
+    several = f"{file.counts[State.MISSING]} texts are not translated; the first is '{first.message.address}'."
+    words = several if file.counts[State.MISSING] > 1 else f"'{first.message.address}' is not translated."
+    yield found("translation-missing", first.place, words)

@@ -1,5 +1,7 @@
 """The command line: understand what is asked, do it, say what came of it. The one place that prints."""
 
+import os
+import sys
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +12,10 @@ from rolebook.cli.creating import NEW
 from rolebook.cli.editing import EDIT
 from rolebook.cli.forge import CODEOWNERS
 from rolebook.cli.formatting import FORMAT
+from rolebook.cli.keeping import STATUS
 from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
-from rolebook.cli.terminal import FOUND, MISUSED, complain
-from rolebook.cli.translating import TRANSLATE
+from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
+from rolebook.cli.translating import TRANSLATE, WEBLATE
 from rolebook.pipeline import BuildError
 from rolebook.site.engine import EngineError
 
@@ -26,8 +29,10 @@ COMMANDS = (
     RENAME,
     DEPRECATE,
     REMOVE,
+    STATUS,
     FORMAT,
     TRANSLATE,
+    WEBLATE,
     REFERENCE,
     CODEOWNERS,
 )
@@ -46,6 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         complain("The site that was there before is unchanged.")
         return FOUND
+    except BrokenPipeError:  # whoever read the result has left, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
     except KeyboardInterrupt:
         complain("Stopped.")
         return FOUND

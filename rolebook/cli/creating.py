@@ -6,6 +6,7 @@ from pathlib import Path
 from rolebook.catalog import Catalog
 from rolebook.cli.command import Command
 from rolebook.cli.refusing import refused_words
+from rolebook.cli.scaffolding import NEW_LANGUAGE
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, NOTHING_WRITTEN, ask, complain, is_conversation, progress, say
 from rolebook.languages import Language
 from rolebook.pipeline import load
@@ -36,7 +37,7 @@ def _subcommand(subject: Subject) -> Command:
     return Command(subject.kind, subject.words, run, arguments)
 
 
-NEW_COMMANDS = tuple(_subcommand(subject) for subject in SUBJECTS)
+NEW_COMMANDS = (*(_subcommand(subject) for subject in SUBJECTS), NEW_LANGUAGE)
 """What can be new; one more is one more line here."""
 
 

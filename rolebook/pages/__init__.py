@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from rolebook.addresses import Docs
 from rolebook.catalog import Catalog
+from rolebook.coverage import cover_all
 from rolebook.ladders import Ladders
 from rolebook.messages import Messages
 from rolebook.pages.compare import compare_page
@@ -17,16 +19,17 @@ from rolebook.pages.page import Book, Page, Settings
 from rolebook.pages.paths import paths_page
 from rolebook.pages.redirects import redirect_page
 from rolebook.pages.role import role_page
+from rolebook.pages.translations import translations_page
 from rolebook.pages.vocabulary import product_page, skill_page, tool_page
 from rolebook.redirections import redirections
 
 __all__ = ["Book", "Page", "Settings", "build_files", "build_pages", "open_books"]
 
 
-def open_books(catalog: Catalog, messages: Messages, settings: Settings) -> tuple[Book, ...]:
+def open_books(catalog: Catalog, messages: Messages, settings: Settings, docs: Docs | None = None) -> tuple[Book, ...]:
     """Give the knowledge base in each of its languages."""
-    ladders = Ladders(catalog)
-    return tuple(Book(catalog, messages, settings, language, ladders) for language in catalog.languages)
+    ladders, docs, coverage = Ladders(catalog), docs or Docs(), cover_all(catalog, messages)
+    return tuple(Book(catalog, messages, settings, language, ladders, docs, coverage) for language in catalog.languages)
 
 
 def build_pages(books: Iterable[Book]) -> Iterator[Page]:
@@ -51,6 +54,7 @@ def _pages_of(book: Book) -> Iterator[Page]:
     yield compare_page(book)
     yield my_skills_page(book)
     yield data_page(book)
+    yield translations_page(book)
     yield from (family_page(book, family) for family in catalog.families.values())
     yield from (move_page(book, step) for step in book.ladders.steps)
     for role in catalog.roles.values():

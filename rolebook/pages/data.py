@@ -19,7 +19,6 @@ from rolebook.pages.page import Book, Link, Page, Texts, make_page
 from rolebook.schema import Model, Proficiency, Reason, Role, Skill
 
 ADDRESS = "/data/"
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # OWASP: what spreadsheets take for the beginning of a formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -483,12 +482,10 @@ def _tables(roles: d.Roles, moves: d.Moves, skills: d.Skills, tools: d.Tools, le
 def _csv(rows: Rows) -> str:
     """Write a table for spreadsheets: with a byte order mark, and no cell that could be taken for a formula."""
     file = io.StringIO()
-    csv.writer(file, lineterminator="\r\n").writerows([[_cell(value) for value in row] for row in rows])
+    csv.writer(file, lineterminator="\r\n").writerows(
+        [[markup.cell(value) if isinstance(value, str) else value for value in row] for row in rows]
+    )
     return "\ufeff" + file.getvalue()
-
-
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _llms(book: Book, roles: d.Roles) -> str:

@@ -10,7 +10,9 @@ from urllib.parse import quote, quote_plus, urlsplit
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.addresses import Docs
 from rolebook.catalog import Catalog, Entry
+from rolebook.coverage import LanguageCoverage
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
@@ -28,6 +30,8 @@ class Settings:
     branch: str = "main"
     site_url: str = ""
     """Where the site will stand, with a slash at its end; empty where that is not known."""
+    weblate: str = ""
+    """Where the texts are translated in the browser; empty where that is nowhere."""
     form: Mapping[str, str] = field(default_factory=dict)
     """How the form in the browser signs people in at the forge; empty where the site has no form."""
 
@@ -35,6 +39,11 @@ class Settings:
         """Give the address of the forge's editor for a file."""
         prefix = "-/edit" if self._is_gitlab else "edit"
         return markup.address(f"{self.repo_url}/{prefix}/{quote(self.branch)}/{quote(path)}")
+
+    def line(self, path: str, line: int) -> Markup:
+        """Give the address of a line of a file on the forge."""
+        prefix = "-/blob" if self._is_gitlab else "blob"
+        return markup.address(f"{self.repo_url}/{prefix}/{quote(self.branch)}/{quote(path)}#L{line}")
 
     def suggest(self, title: str, page: str, file: str, section: str = "") -> Markup:
         """Give the address of the forge's form for a suggestion, with what is known filled in.
@@ -70,6 +79,10 @@ class Book:
     settings: Settings
     language: Language
     ladders: Ladders
+    docs: Docs = field(default_factory=Docs)
+    """The pages that were written by hand."""
+    coverage: tuple[LanguageCoverage, ...] = ()
+    """How far the translations of every language have come."""
 
     @property
     def site_url(self) -> str:
@@ -207,6 +220,12 @@ class Texts:
         own = f"/{self.url}"
         relative = relpath(path, own)
         return markup.address(f"{relative}{'/' if path.endswith('/') else ''}{mark}{anchor}")
+
+    def elsewhere(self, language: Language, target: str) -> Markup:
+        """Turn a page in another language's tree, written from that tree's root, into a link from this page."""
+        default = self.book.catalog.default_language.code
+        own, other = ("" if code == default else f"/{code}" for code in (self.language.code, language.code))
+        return markup.address(f"{relpath(f'{other}{target}', f'{own}/{self.url}')}/")
 
     def enumeration(self, words: Iterable[str]) -> Markup:
         """Join words with the language's commas."""

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from rolebook.markup import attribute
 from rolebook.messages import Messages
 from rolebook.pages.page import Book, Settings, Texts
 
+THEME_FALLBACK = "en"
+"""The language of the theme's own words where it does not speak one of the site."""
 DEFAULT_CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 
 
@@ -47,12 +50,12 @@ def read_settings(root: Path) -> Settings:
     extra = config.get("extra", {}) if isinstance(config, dict) else None
     if not isinstance(extra, dict):
         raise EngineError(f"{path.name} must hold keys, and 'extra' keys of its own, such as 'repository: https://…'.")
-    repository = str(extra.get("repository") or "").rstrip("/").removesuffix(".git")
-    if repository and not repository.startswith("https://"):
-        raise EngineError(f"In {path.name}, extra.repository must begin with https://, not '{repository}'.")
+    repository = _address_in(extra, "repository", path.name).rstrip("/").removesuffix(".git")
     address = str(config.get("site_url") or "")
     site_url = f"{address.rstrip('/')}/" if address else ""
-    return Settings(repository, str(extra.get("branch") or "main"), site_url, _form(path.name, extra.get("form")))
+    weblate = _address_in(extra, "weblate", path.name)
+    form = _form(path.name, extra.get("form"))
+    return Settings(repository, str(extra.get("branch") or "main"), site_url, weblate, form)
 
 
 def _form(name: str, given: object) -> dict[str, str]:
@@ -62,6 +65,19 @@ def _form(name: str, given: object) -> dict[str, str]:
     if not isinstance(given, dict) or given.get("name") not in ("github", "gitlab") or not given.get("repo"):
         raise EngineError(f"In {name}, extra.form needs 'name: github' (or gitlab) and 'repo: owner/repository'.")
     return {str(key): str(value) for key, value in given.items()}
+
+
+def _address_in(extra: dict[str, Any], key: str, name: str) -> str:
+    """Give an address of the configuration, or nothing; raise EngineError where it is none."""
+    address = str(extra.get(key) or "")
+    if address and not address.startswith("https://"):
+        raise EngineError(f"In {name}, extra.{key} must begin with https://, not '{address}'.")
+    return address
+
+
+def theme_speaks(code: str) -> bool:
+    """Tell whether the theme has its own words in a language."""
+    return files("material").joinpath(f"templates/partials/languages/{code}.html").is_file()
 
 
 def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
@@ -134,6 +150,12 @@ def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLangu
                 "default": language.code == catalog.default_language.code,
                 "site_name": attribute(texts.ui_bare("site.name")),  # themes print it as it is
                 "theme": {"palette": [_switch(texts, "scheme.dark"), _switch(texts, "scheme.light")]},
+                "extra": {
+                    "language": language.code,
+                    "direction": language.direction,
+                    "theme_language": language.code if theme_speaks(language.code) else THEME_FALLBACK,
+                    "untranslated": str(texts.ui("notice.page")),
+                },
             }
         )
         failed, _ = entry.validate()  # type: ignore[no-untyped-call]

@@ -1,0 +1,115 @@
+"""How far the translations have come: every text of every language with its state and its place, counted once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rolebook.catalog import Catalog
+from rolebook.findings import Place
+from rolebook.languages import Language
+from rolebook.messages import Message, Messages, PoEntry, State
+
+OPEN = (State.OUTDATED, State.MISSING, State.UNCHECKED)
+"""The states in which a text waits for a translator, the most urgent first: what is outdated may be wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one text stands in a language."""
+
+    message: Message
+    state: State
+    entry: PoEntry | None
+    place: Place
+    """The line of its PO file; the first where the file does not hold it yet."""
+
+
+@dataclass(frozen=True)
+class FileCoverage:
+    """The texts of one PO file, in the order of their sources."""
+
+    domain: str
+    path: str
+    exists: bool
+    """Whether there is such a file; a new one is made by `translate`."""
+    standings: tuple[Standing, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[State, int]:
+        """Count the texts of each state."""
+        return Counter(standing.state for standing in self.standings)
+
+    @property
+    def total(self) -> int:
+        """Count all texts."""
+        return len(self.standings)
+
+    @property
+    def waiting(self) -> int:
+        """Count the texts that wait for a translator."""
+        return self.total - self.counts[State.TRANSLATED]
+
+    def open_texts(self) -> tuple[Standing, ...]:
+        """Give the texts that wait for a translator, the most urgent kind first."""
+        return tuple(standing for state in OPEN for standing in self.standings if standing.state is state)
+
+    def first(self, state: State) -> Standing | None:
+        """Give the first text of a state."""
+        return next((standing for standing in self.standings if standing.state is state), None)
+
+
+@dataclass(frozen=True)
+class LanguageCoverage:
+    """All PO files of a language: the interface, the vocabulary, then the roles."""
+
+    language: Language
+    files: tuple[FileCoverage, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[State, int]:
+        """Count the texts of each state."""
+        return sum((Counter(file.counts) for file in self.files), Counter[State]())
+
+    @property
+    def total(self) -> int:
+        """Count all texts."""
+        return sum(file.total for file in self.files)
+
+    @property
+    def waiting(self) -> int:
+        """Count the texts that wait for a translator."""
+        return sum(file.waiting for file in self.files)
+
+    def worst_first(self) -> list[FileCoverage]:
+        """Give the files in which texts wait, those with most of them first."""
+        return sorted((file for file in self.files if file.waiting), key=lambda file: (-file.waiting, file.path))
+
+
+def cover(messages: Messages, language: Language) -> LanguageCoverage:
+    """Tell how every text stands in a language; texts that were first written in it are left out."""
+    by_domain: dict[str, list[Message]] = {}
+    for message in messages.sources.values():
+        if message.language != language.code:
+            by_domain.setdefault(message.domain, []).append(message)
+    return LanguageCoverage(
+        language, tuple(_file(messages, language, domain, texts) for domain, texts in by_domain.items())
+    )
+
+
+def cover_all(catalog: Catalog, messages: Messages) -> tuple[LanguageCoverage, ...]:
+    """Tell how every text stands in every language, in the order of the switch."""
+    return tuple(cover(messages, language) for language in catalog.languages)
+
+
+def _file(messages: Messages, language: Language, domain: str, texts: Iterable[Message]) -> FileCoverage:
+    path = f"locales/{language.code}/{domain}.po"
+    exists = domain in messages.files.get(language.code, {})
+    return FileCoverage(domain, path, exists, tuple(_standings(messages, language, path, texts)))
+
+
+def _standings(messages: Messages, language: Language, path: str, texts: Iterable[Message]) -> Iterator[Standing]:
+    for message in texts:
+        entry = messages.entry(message.key, language.code)
+        state = entry.state(message) if entry else State.MISSING
+        yield Standing(message, state, entry, entry.place if entry else Place(path))
