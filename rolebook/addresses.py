@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from rolebook.catalog import Catalog
@@ -63,6 +64,13 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
     strays = (path for path in docs.rglob("*.md") if path.relative_to(docs).parts[0] not in {*codes, *strange})
     stray_names = tuple(sorted(path.relative_to(catalog.root).as_posix() for path in strays))
     return Docs(pages, strange, stray_names, tuple(sorted(_intruders(docs, codes)))), findings
+
+
+def page_digests(catalog: Catalog) -> dict[str, str]:
+    """Give a digest of each hand-written page, by its path from the root, to tell which ones differ."""
+    docs = catalog.root / "docs"
+    paths = (path for language in catalog.languages for path in _hand_written(docs / language.code))
+    return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def _hand_written(folder: Path) -> Iterator[Path]:

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from rolebook.addresses import GENERATED, list_docs
-from rolebook.catalog import load_catalog
+from rolebook.addresses import GENERATED, list_docs, page_digests
+from rolebook.catalog import load_catalog, salvage_catalog
 from rolebook.checks import Knowledge, run_checks
+from rolebook.comparison import Comparison, Revision, Side, compare_sides
 from rolebook.findings import Finding, has_errors
+from rolebook.git import Repository, open_repository
 from rolebook.messages import load_messages, needed_domains, updated_po
 from rolebook.pages import Settings, build_files, build_pages, open_books
 from rolebook.render import render_pages
@@ -97,6 +100,37 @@ def _dead_words(dead: list[DeadLink]) -> str:
     lines = [f"  {link.page}: {link.target} ({link.reason})" for link in dead[:20]]
     more = [f"  … and {len(dead) - 20} more"] if len(dead) > 20 else []
     return "\n".join(["The site has dead links, so it was not published:", *lines, *more])
+
+
+_COMPARED = ("roles", "locales", "docs")
+_COMPARED_SUFFIXES = (".yml", ".po", ".md")
+
+
+def compare(root: Path, base: str, head: str = "") -> tuple[Comparison, Side, Side]:
+    """Compare a revision with another one, or with the work tree, reading two trees and no history.
+
+    Raises GitError where there is no repository or no such revision. Files with mistakes are compared as far as they
+    can be read.
+    """
+    repository, day = open_repository(root), today()
+    with TemporaryDirectory(prefix="rolebook-") as folder:
+        before = _side(repository, base, Path(folder) / "base", day)
+        after = _side(repository, head, Path(folder) / "head" if head else root, day)
+    return compare_sides(before, after), before, after
+
+
+def _side(repository: Repository, revision: str, folder: Path, day: date) -> Side:
+    commit = ""
+    left_out: tuple[str, ...] = ()
+    if revision:
+        commit = repository.resolve(revision)
+        folder.mkdir()
+        left_out = repository.export(commit, _COMPARED, folder, _COMPARED_SUFFIXES)
+    loaded = load(folder, day)
+    catalog = loaded.knowledge.catalog
+    salvaged = salvage_catalog(folder) if catalog.unread else catalog
+    named = Revision(revision, commit)
+    return Side(named, loaded.knowledge, loaded.findings, salvaged, page_digests(catalog), left_out)
 
 
 _MENDED_BY_TRANSLATORS = frozenset({"placeholder-mismatch", "plural-forms", "untranslatable-link"})

@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from rolebook import schema
 from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.messages import Message, PoFile, State, interface_messages, read_po, updated_po
@@ -15,7 +16,18 @@ from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
 from rolebook.pipeline import load, translate
-from rolebook.schema import Importance, ItemOwner, Match, MoveKind, Onboarding, SkillGroup, Track, Use
+from rolebook.schema import (
+    VOCABULARY,
+    Importance,
+    ItemOwner,
+    Match,
+    MoveKind,
+    Onboarding,
+    SkillGroup,
+    Status,
+    Track,
+    Use,
+)
 from tests.kit import PROJECT
 
 UK = Language("uk")
@@ -132,7 +144,22 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {f"level.{name}" for name in ("scope", "autonomy", "influence", "complexity")}
     used |= {"foot.edit-role", "foot.edit-source", "scheme.dark", "scheme.light"}
     used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
-    assert used == {message.address for message in interface_messages()}
+    used |= {key for path in files for key in re.findall(r'"((?:change|diff)\.[a-z-]+)"', path.read_text("utf-8"))}
+    used |= {f"change.kind.{kind}" for kind in ("roles", "skills", *VOCABULARY)}
+    used |= {f"change.field.{name.replace('_', '-')}" for name in field_names() if f"phase.{name}" not in used}
+    used |= {f"change.{what}{ending}" for what in ("added", "removed") for ending in ("", "-some")}
+    used |= {f"change.thing-{what}" for what in ("added", "removed")}
+    used |= {f"change.status.{status.value}" for status in Status}
+    used |= {f"diff.count-{what}" for what in ("added", "changed", "retired", "renamed", "removed")}
+    used |= {"diff.errors", "diff.warnings", "diff.language-added", "diff.language-removed"}
+    assert used - {"change.status"} == {message.address for message in interface_messages()}
+
+
+def field_names() -> set[str]:
+    """Every key that a change may be told of: those of all models but ids, items, and the steps of a rubric."""
+    kinds = [kind for kind in vars(schema).values() if isinstance(kind, type) and issubclass(kind, schema.Model)]
+    told = [kind for kind in kinds if not issubclass(kind, schema.Vocabulary) and kind is not schema.Rubric]
+    return {info.alias or name for kind in told for name, info in kind.model_fields.items()} - {"id", "items"}
 
 
 def test_a_translators_remark_and_the_header_are_kept(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from rolebook.cli.building import BUILD, RENDER, SERVE
 from rolebook.cli.checking import CHECK, REFERENCE
+from rolebook.cli.comparing import DIFF
 from rolebook.cli.terminal import FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE
 from rolebook.pipeline import BuildError
 from rolebook.site.engine import EngineError
 
-COMMANDS = (CHECK, RENDER, BUILD, SERVE, TRANSLATE, REFERENCE)
+COMMANDS = (CHECK, DIFF, RENDER, BUILD, SERVE, TRANSLATE, REFERENCE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
