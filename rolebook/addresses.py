@@ -23,6 +23,7 @@ GENERATED = (
     "tools",
     "levels",
     "data",
+    "changes",
     "not-found",
 )
 """Folders of docs/<language>/ that hold generated files only."""
@@ -92,7 +93,7 @@ def _intruders(docs: Path, codes: Iterable[str]) -> Iterator[str]:
 
 def _is_generated(path: Path, folder: str) -> bool:
     """Tell a file that may be overwritten: data by its ending, which needs the mark of no page."""
-    if folder == "data" and path.suffix in (".json", ".csv"):
+    if (folder == "data" and path.suffix in (".json", ".csv")) or (folder == "changes" and path.suffix == ".xml"):
         return True
     with path.open("rb") as file:
         return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
@@ -106,7 +107,7 @@ def _is_like_language(name: str) -> bool:
 
 def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     """Give every page of a language's tree, written from its root, such as /roles/ or /glossary/."""
-    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data")
+    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data", "changes")
     generated = {f"/{name}/" for name in indexes}
     for role in catalog.roles.values():
         generated.add(f"/roles/{role.id}/")

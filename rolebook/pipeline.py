@@ -5,6 +5,7 @@ Each step needs the one before whole; nothing is written while anything is wrong
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from rolebook.checks import Knowledge, run_checks
 from rolebook.comparison import Comparison, Revision, Side, compare_sides
 from rolebook.findings import Finding, has_errors
 from rolebook.git import Repository, open_repository
+from rolebook.history import History, read_history
 from rolebook.messages import load_messages, needed_domains, updated_po
 from rolebook.pages import Settings, build_files, build_pages, open_books
 from rolebook.render import render_pages
@@ -26,6 +28,10 @@ from rolebook.site.swap import new_site
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
+
+
+KEPT_HISTORY = Path(".cache/history.json")
+"""What is kept of comparing former states; it may be deleted at any time."""
 
 
 class BuildError(Exception):
@@ -69,9 +75,24 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     catalog = loaded.knowledge.catalog
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
-    books = open_books(catalog, loaded.knowledge.messages, settings)
+    history = _history(catalog.root)
+    books = open_books(catalog, loaded.knowledge.messages, settings, history, loaded.knowledge.today)
     files = [*render_pages(build_pages(books)), *build_files(books)]
     return write_tree(docs, files, owned)  # all is rendered before anything is written
+
+
+def _history(root: Path) -> History:
+    """Read the history; keep what it took long to compare, where a folder can be written, for the next time."""
+    path = root / KEPT_HISTORY
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        kept = b""
+    history, to_keep = read_history(root, kept)
+    if to_keep:
+        with suppress(OSError):
+            write_file(path, to_keep.decode())
+    return history
 
 
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:

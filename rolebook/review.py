@@ -271,25 +271,22 @@ class _Report:
         top = "\n\n".join(filter(None, (head, whole)))
         if not told.count:
             return _Block(told.name, top)
-        counted = self.ui("diff.changes", n=told.count)
-        sections = told.sections
+        sections, outline = self.teller.sections(change), told.outline
         if change.what is What.ADDED and sections[0].title is None:  # what a new thing is, before all it holds
             top = "\n\n".join([top, "\n".join(self._section(sections[0]))])
-            sections = sections[1:]
+            sections, outline = sections[1:], outline[1:]
         lines = [line for section in sections for line in self._section(section)]
         kept = list(_fitting(lines, _SHARE))
         if len(kept) < len(lines):
             kept.append(f"- {self.ui('diff.more', n=len(lines) - len(kept))}")
-        body = "\n".join(kept)
+        body, short = "\n".join(kept), self._outline(outline)
         if len(lines) > MANY_LINES:
-            body = _folded(self._colon(counted, self._outline(sections)), body)
-        return _Block(
-            told.name, f"{top}\n\n{body}".rstrip(), f"{top}\n\n{self._colon(counted, self._outline(told.sections))}"
-        )
+            body = _folded(short, body)
+        return _Block(told.name, f"{top}\n\n{body}".rstrip(), f"{top}\n\n{short}")
 
-    def _outline(self, sections: Iterable[Section]) -> str:
-        titles = [(section.title or self.texts.ui("compare.facts"), len(section.lines)) for section in sections]
-        return self._some([f"{harmless(title)} {count}" for title, count in titles], len(titles))
+    def _outline(self, outline: Sequence[tuple[Markup, int]]) -> str:
+        counted = self.ui("diff.changes", n=sum(count for _, count in outline))
+        return self._colon(counted, self._some([f"{harmless(title)} {count}" for title, count in outline], 99))
 
     def _section(self, section: Section) -> Iterator[str]:
         lines = [self._line(line) for line in section.lines]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 _SCRIPTS_WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_SCRIPTS_WITHOUT_SPACES}]|[^\W{_SCRIPTS_WITHOUT_SPACES}]+(?:['’-]\w+)*|\s+|[^\w\s]")
@@ -33,6 +34,7 @@ class Piece:
     text: str
 
 
+@lru_cache(maxsize=2**14)  # every language quotes the same texts
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     """Give the pieces of both wordings in reading order."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)

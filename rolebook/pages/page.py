@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from posixpath import relpath
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.catalog import Catalog, Entry
+from rolebook.history import NO_HISTORY, History
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
@@ -53,6 +55,9 @@ class Book:
     settings: Settings
     language: Language
     ladders: Ladders
+    history: History = NO_HISTORY
+    today: date | None = None
+    """The day on which reviews are judged; without one nothing is said of them."""
 
     @property
     def site_url(self) -> str:

@@ -1,6 +1,7 @@
 """Tell changes in words: the same for the report to reviewers and for the pages of what changed.
 
-Names of things are in the reader's language. What a text said before and says now is quoted as its file has it.
+Names of things are in the reader's language. Texts are quoted as their file has them; on pages, what came and is there
+still as it came is given in the reader's language, where it has a translation.
 """
 
 from collections.abc import Iterable, Iterator
@@ -66,36 +67,39 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A thing that changed, in words."""
+    """A thing that changed, in short: what happened to it, and how many changes stand under which title."""
 
     kind: Markup
     name: Markup
     href: Markup | None
     what: Markup
     """What happened to it as a whole; empty where only parts of it changed."""
-    sections: tuple[Section, ...]
+    outline: tuple[tuple[Markup, int], ...]
 
     @property
     def count(self) -> int:
-        """Count the lines."""
-        return sum(len(section.lines) for section in self.sections)
+        """Count the changes."""
+        return sum(count for _, count in self.outline)
 
 
 class Teller:
-    """Tells changes in the language of some texts; `former` knows the names of what is gone."""
+    """Tells changes in the language of some texts; `former`, for reviewers, knows the names of what is gone."""
 
     def __init__(self, texts: Texts, former: Texts | None = None) -> None:
         self.texts = texts
         self.former = former
 
     def thing(self, change: ThingChange) -> Told:
-        """Tell of one thing."""
-        sections = () if change.what is What.REMOVED else tuple(self._sections(change))
+        """Tell of one thing in short."""
         kind = next(single for single, plural in _PLURALS.items() if plural == change.kind)
         known = change.what is not What.REMOVED and change.id in getattr(self.texts.book.catalog, change.kind)
         href = self.texts.resolve(f"/{_FOLDERS[kind]}/{change.id}/") if known and kind in _FOLDERS else None
         name = self._name(change, change.name, ())
-        return Told(self.texts.ui(f"change.kind.{change.kind}"), name, href, self._what(change), sections)
+        outline = tuple(
+            (self.field(field) if field else self.texts.ui("compare.facts"), sum(_lines_of(group) for group in groups))
+            for field, groups in _sorted_out(change)
+        )
+        return Told(self.texts.ui(f"change.kind.{change.kind}"), name, href, self._what(change), outline)
 
     def _what(self, change: ThingChange) -> Markup:
         said = []
@@ -112,18 +116,15 @@ class Teller:
             said.append(self.texts.ui("change.family", before=before, after=after))
         return Markup(" ").join(said)
 
-    def _sections(self, change: ThingChange) -> Iterator[Section]:
-        known = {What.RETIRED: _RETIRING, What.ADDED: ("title", "name")}.get(change.what, ())
-        told = [part for part in change.changes if part.field not in known]
-        facts = [line for part in told if len(part.path) == 1 for line in self._lines(change, [part])]
-        if facts:
-            yield Section(None, tuple(facts))
-        inner = (part for part in told if len(part.path) > 1)
-        for field, parts in groupby(sorted(inner, key=_field_order(told)), key=lambda part: part.field):
-            lines = tuple(
-                line for _, group in groupby(parts, key=_list_of_values) for line in self._lines(change, list(group))
+    def sections(self, change: ThingChange) -> tuple[Section, ...]:
+        """Tell every change of a thing, field by field."""
+        return tuple(
+            Section(
+                self.field(field) if field else None,
+                tuple(line for group in groups for line in self._lines(change, group)),
             )
-            yield Section(self.field(field), lines)
+            for field, groups in _sorted_out(change)
+        )
 
     def _lines(self, thing: ThingChange, parts: list[Change]) -> Iterator[Line]:
         """Tell changes of one list of plain values in one line, all others each in its own."""
@@ -161,7 +162,7 @@ class Teller:
         parts = part.after or part.before
         name = part.path[-1].name
         is_said_below = name is not None and name.kind == "rich"
-        quoted = [p.value for p in parts if p.value.kind in ("text", "rich") and (p.value != name or is_said_below)]
+        quoted = [p for p in parts if p.value.kind in ("text", "rich") and (p.value != name or is_said_below)]
         values = [p for p in parts if p.value.kind not in _QUOTED and p.value != name]
         words = self._crumbs(thing, part.path[:-1] if is_said_below else part.path)
         if values:
@@ -170,7 +171,8 @@ class Teller:
         if thing.what is not What.ADDED:
             words = self.texts.ui(f"change.{part.what.value}", what=words) if words else words
         fate = Fate.SAME if thing.what is What.ADDED else Fate.ADDED if part.what is What.ADDED else Fate.REMOVED
-        said = Markup(" ").join(self._quoted(thing, value.text, fate) for value in quoted)
+        keys = tuple(step.key for step in part.path)
+        said = Markup(" ").join(self._said(thing, (*keys, *p.path), p.value.text, fate) for p in quoted)
         return Line(words, said or None)
 
     def _values(self, thing: ThingChange, parts: list[Part]) -> Iterator[Markup]:
@@ -194,8 +196,9 @@ class Teller:
             return Line(self._labelled(label, self._names(before, after)))
         if kind in _QUOTED:
             old, new = (value.text if value else "" for value in values)
-            if thing.what is What.ADDED:
-                return Line(label, self._quoted(thing, new, Fate.SAME))
+            if not before:
+                keys = tuple(step.key for step in part.path)
+                return Line(label, self._said(thing, keys, new, Fate.SAME if thing.what is What.ADDED else Fate.ADDED))
             pieces = word_changes(_one_line(old), _one_line(new))
             return Line(label, Markup("").join(self._quoted(thing, piece.text, piece.fate) for piece in pieces))
         if before and after:
@@ -240,14 +243,10 @@ class Teller:
         """Give the words of a name, translated where that name has a translation today."""
         if name.kind not in ("text", "rich"):
             return self.value(name, thing)
-        entry: Entry[Model] | None = getattr(self.texts.book.catalog, thing.kind).get(thing.id)
-        keys = [step.key for step in path]
-        messages = self.texts.book.messages
+        keys = tuple(step.key for step in path)
         for field in ("title", "question", "text", "meaning"):
-            if entry and (key := (entry.domain, ".".join((entry.address, *keys, field)))) in messages.sources:
-                translation = messages.translate(key, self.texts.language)
-                if messages.sources[key].source == name.text and translation.state is State.TRANSLATED:
-                    return markup.plain(_shortened(translation.text) if name.kind == "rich" else translation.text)
+            if translation := self._translation(thing, (*keys, field), name.text):
+                return markup.plain(_shortened(translation) if name.kind == "rich" else translation)
         return self._quoted(thing, _shortened(name.text) if name.kind == "rich" else name.text, Fate.SAME)
 
     def address(self, domain: str, address: str) -> Markup:
@@ -318,6 +317,26 @@ class Teller:
             return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), own, words)  # noqa: S704 - one of two words
         return Markup("<span{}>{}</span>").format(own, words) if own else words
 
+    def _said(self, thing: ThingChange, keys: tuple[str, ...], text: str, fate: Fate) -> Markup:
+        """Quote a whole text; on a page in the reader's language, where it is there still and translated."""
+        translation = None if self.former else self._translation(thing, keys, text)
+        if translation is None:
+            return self._quoted(thing, text, fate)
+        tag = {Fate.ADDED: "ins", Fate.REMOVED: "del"}.get(fate, "span")
+        return Markup("<{0}>{1}</{0}>").format(Markup(tag), markup.plain(translation))  # noqa: S704 - one of three words
+
+    def _translation(self, thing: ThingChange, keys: tuple[str, ...], text: str) -> str | None:
+        """Give today's translation of a text, if the text stands there today as it is."""
+        entry: Entry[Model] | None = getattr(self.texts.book.catalog, thing.kind).get(thing.id)
+        if entry is None:
+            return None
+        key = (entry.domain, ".".join((entry.address, *keys)))
+        message = self.texts.book.messages.sources.get(key)
+        if message is None or message.source != text or message.language == self.texts.language.code:
+            return None
+        translation = self.texts.book.messages.translate(key, self.texts.language)
+        return translation.text if translation.state is State.TRANSLATED else None
+
     def _labelled(self, label: Markup, said: Markup) -> Markup:
         return Markup("{}{}{}").format(label, self.texts.ui("list.colon"), said) if label else said
 
@@ -329,18 +348,24 @@ _PROFICIENCIES = frozenset(step.value for step in Proficiency)
 _RETIRING = ("status", "replaced_by")
 
 
-def _field_order(changes: Iterable[Change]) -> "_Order":
-    return _Order({field: index for index, field in enumerate(dict.fromkeys(part.field for part in changes))})
+def _sorted_out(change: ThingChange) -> list[tuple[str, list[list[Change]]]]:
+    """Sort changes by field, single values first under no field, and join those of one list of plain values."""
+    if change.what is What.REMOVED:
+        return []
+    known = {What.RETIRED: _RETIRING, What.ADDED: ("title", "name")}.get(change.what, ())
+    fields: dict[str, list[Change]] = {"": []}
+    for part in change.changes:
+        if part.field not in known:
+            fields.setdefault(part.field if len(part.path) > 1 else "", []).append(part)
+    return [
+        (field, [list(group) for _, group in groupby(parts, key=_list_of_values)])
+        for field, parts in fields.items()
+        if parts
+    ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """Sorts changes by the order in which their fields come up first."""
-
-    places: dict[str, int]
-
-    def __call__(self, part: Change) -> int:
-        return self.places[part.field]
+def _lines_of(group: list[Change]) -> int:
+    return 1 if _is_listed(group[0]) else len(group)
 
 
 def _list_of_values(part: Change) -> tuple[str, ...]:
