@@ -152,24 +152,19 @@ def compare(before: Iterable[Thing], after: Iterable[Thing]) -> tuple[ThingChang
 
 def _renamed(gone: Sequence[Thing], come: Sequence[Thing]) -> Iterator[tuple[Key, Thing]]:
     """Pair what went with what came where most of both is the same, the most alike first."""
-    scores = sorted(
-        (-_likeness(was, now), was.key, now.key)
-        for now in come
-        for was in gone
-        if was.kind == now.kind and _likeness(was, now) >= ALIKE
-    )
+    held = {thing.key: frozenset(_without_id(thing.model)) for thing in (*gone, *come)}
+    pairs = ((was.key, now.key) for now in come for was in gone if was.kind == now.kind)
+    scores = ((-_likeness(held[was], held[now]), was, now) for was, now in pairs)
     by_key = {thing.key: thing for thing in gone}
     taken: set[Key] = set()
-    for _, was_key, now_key in scores:
-        if not {was_key, now_key} & taken:
-            taken |= {was_key, now_key}
-            yield now_key, by_key[was_key]
+    for score, was, now in sorted(scores):
+        if -score >= ALIKE and not {was, now} & taken:
+            taken |= {was, now}
+            yield now, by_key[was]
 
 
-def _likeness(one: Thing, other: Thing) -> float:
-    """Give the share of values that two things have in common; ids of items of a list are no values of theirs."""
-    own = {(part.path, part.value) for part in _parts(one.model) if part.value.text not in (one.id, other.id)}
-    others = {(part.path, part.value) for part in _parts(other.model) if part.value.text not in (one.id, other.id)}
+def _likeness(own: frozenset[Part], others: frozenset[Part]) -> float:
+    """Give the share of values that two things have in common."""
     return len(own & others) / max(len(own), len(others), 1)
 
 

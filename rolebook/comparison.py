@@ -135,7 +135,7 @@ class Comparison:
     lost_pages: tuple[str, ...]
     """Addresses of pages that are gone."""
     onboarding: tuple[str, ...]
-    """Roles whose first weeks change."""
+    """Roles that stay and whose first weeks change."""
     translations: tuple[LanguageChange, ...]
     pages: tuple[PageChange, ...]
 
@@ -163,7 +163,7 @@ def compare_sides(before: Side, after: Side) -> Comparison:
         tuple(_lost_paths(old.catalog, new.catalog, renamed)),
         unused,
         tuple(sorted(lost, key=lambda address: (address.startswith("/moves/"), address))),
-        tuple(change.id for change in things if any(part.field == "onboarding" for part in change.changes)),
+        tuple(change.id for change in things if _changes_onboarding(change)),
         tuple(_translations(old, new)),
         tuple(_pages(before.pages, after.pages)),
     )
@@ -181,6 +181,11 @@ def _may_be_unread(change: ThingChange, catalog: Catalog) -> bool:
     kind = change.kind.removesuffix("s")
     known = catalog.known(kind) if kind in ("role", "skill") else frozenset()
     return known is not None and change.id in known
+
+
+def _changes_onboarding(change: ThingChange) -> bool:
+    stays = change.what not in (What.ADDED, What.REMOVED)
+    return stays and any(part.field == "onboarding" for part in change.changes)
 
 
 def _fresh(findings: Iterable[Finding], former: Iterable[Finding]) -> list[Finding]:

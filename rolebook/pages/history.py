@@ -19,6 +19,8 @@ from rolebook.schema import Role
 
 RECENT = 50
 """Events on the page of recent changes; older ones stand in the histories of roles, and in git."""
+MOST = 100
+"""Events on the page of one role's history; git holds the rest."""
 FEED = "feed.xml"
 FEW_LINES = 6
 """Lines that the page of recent changes shows of one thing; of more it gives an outline."""
@@ -77,6 +79,8 @@ class HistoryView:
     title: Markup
     intro: Markup
     events: tuple[EventView, ...]
+    more: Markup | None
+    """How many older events are left out."""
     begins: bool
     """Whether what stands at its end is the beginning of the role."""
 
@@ -94,10 +98,12 @@ class ChangesView:
 def history_page(book: Book, role: Entry[Role]) -> Page:
     """Make the page of a role's history; there must be one."""
     texts = Texts(book, f"roles/{role.id}/history/")
+    events = book.history.of_role(role.id)
     view = HistoryView(
         texts.ui("history.title", role=texts.plain(role, "title")),
         texts.ui("history.intro"),
-        tuple(_event(texts, event, is_whole=True) for event in book.history.of_role(role.id)),
+        tuple(_event(texts, event, is_whole=True) for event in events[:MOST]),
+        texts.ui("diff.more", n=len(events) - MOST) if len(events) > MOST else None,
         book.history.is_whole,
     )
     return make_page(
@@ -203,7 +209,7 @@ def _role_of(texts: Texts, event: Event, change: ThingChange) -> str:
     """Give the role of today whose history tells of a change; none where there is no such page."""
     roles = texts.book.catalog.roles
     known = change.id if change.kind == "roles" and change.id in roles else ""
-    return known if any(other.commit == event.commit for other in texts.book.history.of_role(known)) else ""
+    return known if any(other.commit == event.commit for other in texts.book.history.of_role(known)[:MOST]) else ""
 
 
 def _groups(texts: Texts, told: Iterable[Told]) -> Iterator[GroupView]:
