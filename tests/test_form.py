@@ -102,6 +102,7 @@ def test_a_changed_and_an_added_duty_are_all_that_the_branch_holds(browser: Brow
         page.get_by_label("Summary").fill("You help people.")
         assert save(page).startswith("No errors, no warnings.")
         expect(page.locator("input[value=close-each-case]")).to_have_count(1)  # proposed, and there to be seen
+        expect(page.locator(".rb-check ins").last).to_contain_text("nobody leaves without an answer")
     assert git(repository, "log", "--format=%s", "main..edit/duties") == f"Change {ROLE}"
     assert git(repository, "diff", "--name-only", "main", "edit/duties") == ROLE
     gone, *come = changed_lines(repository, "edit/duties")
@@ -125,9 +126,9 @@ def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, reposit
 
 def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser, repository: Path) -> None:
     with form(repository, "--language", "uk", "--branch", "edit/new") as url, opened(browser, url, "new") as page:
-        page.get_by_label("Title").filter(visible=True).fill("Нічна зміна")
-        page.get_by_label("Summary").fill("Ви приймаєте дзвінки вночі.")
-        for label, choice in (("Track", "Фаховий трек"), ("Level", "1 · "), ("Owner", "")):
+        page.get_by_label("Назва").filter(visible=True).fill("Нічна зміна")
+        page.get_by_label("Короткий опис").fill("Ви приймаєте дзвінки вночі.")
+        for label, choice in (("Тип кар’єри", "Фаховий трек"), ("Рівень", "1 · "), ("Опис веде", "")):
             page.get_by_label(label).filter(visible=True).last.click()
             page.get_by_role("option", name=choice).first.click()
         assert save(page).startswith("No errors")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, MISUSED, complain, progress, say
-from rolebook.comparison import Side
+from rolebook.comparison import Comparison, Side
 from rolebook.git import GitError
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
@@ -35,10 +35,15 @@ def _diff(root: Path, parsed: Namespace) -> int:
     if parsed.language not in spoken:
         complain(f"The site does not speak '{parsed.language}'. Choose one of {', '.join(spoken)}.")
         return MISUSED
-    texts, former = (_texts(side, Language(parsed.language)) for side in (after, before))
-    command = " ".join(["build_roles.py diff", *filter(None, (parsed.base, parsed.head)), "--format json"])
-    say(as_markdown(comparison, texts, former, command).rstrip("\n"))
+    revisions = " ".join(filter(None, (parsed.base, parsed.head)))
+    say(told_difference(comparison, before, after, Language(parsed.language), revisions).rstrip("\n"))
     return FINE
+
+
+def told_difference(comparison: Comparison, before: Side, after: Side, language: Language, revisions: str) -> str:
+    """Tell two compared states as Markdown in a language; `revisions` are named where the report had to be cut."""
+    texts, former = (_texts(side, language) for side in (after, before))
+    return as_markdown(comparison, texts, former, f"build_roles.py diff {revisions} --format json")
 
 
 def _texts(side: Side, language: Language) -> Texts:
