@@ -21,7 +21,7 @@ $(READY): requirements.lock
 	@touch $@
 
 $(FORM): package-lock.json
-	@node -e 'process.exit(parseInt(process.versions.node) < 18)' || { echo "The form needs Node 18 or newer, with npm." >&2; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "The form needs Node 18 or newer, with npm." >&2; exit 1; }
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
