@@ -21,7 +21,7 @@ $(READY): requirements.lock
 	@touch $@
 
 $(FORM): package-lock.json
-	@node -e 'process.exit(parseInt(process.versions.node) < 18)' || { echo "The form needs Node 18 or newer, with npm." >&2; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || { echo "The form needs Node 18 or newer, with npm." >&2; exit 1; }
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
@@ -66,4 +66,4 @@ lock: $(READY) ## Pin the newest allowed packages with their hashes
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	rm -rf $(VENV) node_modules site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels data translations not-found,docs/*/$(name))
+	rm -rf $(VENV) .cache node_modules site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels data translations changes not-found,docs/*/$(name))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from rolebook.catalog import Catalog, Entry
@@ -25,6 +26,7 @@ GENERATED = (
     "levels",
     "data",
     "translations",
+    "changes",
     "not-found",
 )
 """Folders of docs/<language>/ that hold generated files only."""
@@ -82,6 +84,13 @@ def page_language(text: str) -> str:
     return value[1].text if value and isinstance(value[1], Scalar) else ""
 
 
+def page_digests(catalog: Catalog) -> dict[str, str]:
+    """Give a digest of each hand-written page, by its path from the root, to tell which ones differ."""
+    docs = catalog.root / "docs"
+    paths = (path for language in catalog.languages for path in _hand_written(docs / language.code))
+    return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
 def _hand_written(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*.md")):
         if path.relative_to(folder).parts[0] not in GENERATED:
@@ -101,7 +110,7 @@ def _intruders(docs: Path, codes: Iterable[str]) -> Iterator[str]:
 
 def _is_generated(path: Path, folder: str) -> bool:
     """Tell a file that may be overwritten: data by its ending, which needs the mark of no page."""
-    if folder == "data" and path.suffix in (".json", ".csv"):
+    if (folder == "data" and path.suffix in (".json", ".csv")) or (folder == "changes" and path.suffix == ".xml"):
         return True
     with path.open("rb") as file:
         return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
@@ -115,7 +124,18 @@ def _is_like_language(name: str) -> bool:
 
 def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
     """Give every page of a language's tree, written from its root, such as /roles/ or /glossary/."""
-    indexes = ("roles", "paths", "compare", "my-skills", "skills", "tools", "levels", "data", "translations")
+    indexes = (
+        "roles",
+        "paths",
+        "compare",
+        "my-skills",
+        "skills",
+        "tools",
+        "levels",
+        "data",
+        "translations",
+        "changes",
+    )
     generated = {f"/{name}/" for name in indexes}
     for role in catalog.roles.values():
         generated.add(f"/roles/{role.id}/")

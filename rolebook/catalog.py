@@ -31,7 +31,7 @@ from rolebook.schema import (
     walk,
 )
 from rolebook.source import Location, RoleFiles, SourceFile, list_role_files, read_yaml
-from rolebook.validation import validate
+from rolebook.validation import salvage, validate
 
 M = TypeVar("M", bound=Model)
 F = TypeVar("F", Role, Skill)
@@ -168,11 +168,20 @@ def load_catalog(root: Path) -> tuple[Catalog, list[Finding]]:
     return catalog, loader.findings
 
 
+def salvage_catalog(root: Path) -> Catalog:
+    """Read of a knowledge base what fits the model, also from files with mistakes; those count as unread all the same.
+
+    Only for comparing: what is made of it must never be published.
+    """
+    return _Loader(root, salvages=True).load()
+
+
 class _Loader:
     """Reads file after file and keeps the findings and the paths that failed."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, salvages: bool = False) -> None:
         self.root = root
+        self.salvages = salvages
         self.findings: list[Finding] = []
         self.unread: set[str] = set()
         self.exceptions: list[PlacedException] = []
@@ -204,7 +213,8 @@ class _Loader:
             self.findings += findings
         if not file or not model:
             self.unread.add(path.relative_to(self.root).as_posix())
-            return None
+            if not (file and self.salvages and (model := salvage(kind, file))):
+                return None
         return model, file
 
     def _languages(self) -> tuple[Language, tuple[Language, ...]]:
@@ -229,8 +239,8 @@ class _Loader:
             hint = did_you_mean(model.default, model.languages, "Add it to 'languages', or choose another.")
             message = f"The default language '{model.default}' is not in the list."
             self.findings.append(found("unknown-language", file.place(("default",)), message, hint))
-        languages = tuple(Language(code) for code in model.languages if is_known(code))
-        default = Language(model.default) if is_known(model.default) else fallback
+        languages = tuple(Language(str(code)) for code in model.languages if is_known(code))
+        default = Language(str(model.default)) if is_known(model.default) else fallback
         return default, languages or (default,)
 
     def _vocabulary(self, name: str) -> dict[str, Entry[Model]]:

@@ -5,15 +5,20 @@ Each step needs the one before whole; nothing is written while anything is wrong
 
 import os
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from rolebook.addresses import GENERATED, list_docs, source_of
-from rolebook.catalog import load_catalog
+from rolebook.addresses import GENERATED, list_docs, page_digests, source_of
+from rolebook.catalog import load_catalog, salvage_catalog
 from rolebook.checks import Knowledge, run_checks
+from rolebook.comparison import Comparison, Revision, Side, compare_sides
 from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
+from rolebook.git import Repository, open_repository
+from rolebook.history import History, read_history
 from rolebook.languages import Language
 from rolebook.messages import State, load_messages, needed_domains, updated_po
 from rolebook.pages import Settings, build_files, build_pages, open_books
@@ -30,6 +35,10 @@ from rolebook.site.swap import new_site
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
+
+
+KEPT_HISTORY = Path(".cache/history.json")
+"""What is kept of comparing former states; it may be deleted at any time."""
 
 
 class BuildError(Exception):
@@ -73,9 +82,24 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     catalog = loaded.knowledge.catalog
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
-    books = open_books(catalog, loaded.knowledge.messages, settings, loaded.knowledge.docs)
+    knowledge, history = loaded.knowledge, _history(catalog.root)
+    books = open_books(catalog, knowledge.messages, settings, knowledge.docs, history, knowledge.today)
     files = [*render_pages(build_pages(books)), *build_files(books)]
     return write_tree(docs, files, owned)  # all is rendered before anything is written
+
+
+def _history(root: Path) -> History:
+    """Read the history; keep what it took long to compare, where a folder can be written, for the next time."""
+    path = root / KEPT_HISTORY
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        kept = b""
+    history, to_keep = read_history(root, kept)
+    if to_keep:
+        with suppress(OSError):
+            write_file(path, to_keep.decode())
+    return history
 
 
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:
@@ -129,6 +153,37 @@ def _dead_words(dead: list[DeadLink]) -> str:
     lines = [f"  {link.page}: {link.target} ({link.reason})" for link in dead[:20]]
     more = [f"  … and {len(dead) - 20} more"] if len(dead) > 20 else []
     return "\n".join(["The site has dead links, so it was not published:", *lines, *more])
+
+
+_COMPARED = ("roles", "locales", "docs")
+_COMPARED_SUFFIXES = (".yml", ".po", ".md")
+
+
+def compare(root: Path, base: str, head: str = "") -> tuple[Comparison, Side, Side]:
+    """Compare a revision with another one, or with the work tree, reading two trees and no history.
+
+    Raises GitError where there is no repository or no such revision. Files with mistakes are compared as far as they
+    can be read.
+    """
+    repository, day = open_repository(root), today()
+    with TemporaryDirectory(prefix="rolebook-") as folder:
+        before = _side(repository, base, Path(folder) / "base", day)
+        after = _side(repository, head, Path(folder) / "head" if head else root, day)
+    return compare_sides(before, after), before, after
+
+
+def _side(repository: Repository, revision: str, folder: Path, day: date) -> Side:
+    commit = ""
+    left_out: tuple[str, ...] = ()
+    if revision:
+        commit = repository.resolve(revision)
+        folder.mkdir()
+        left_out = repository.export(commit, _COMPARED, folder, _COMPARED_SUFFIXES)
+    loaded = load(folder, day)
+    catalog = loaded.knowledge.catalog
+    salvaged = salvage_catalog(folder) if catalog.unread else catalog
+    named = Revision(revision, commit)
+    return Side(named, loaded.knowledge, loaded.findings, salvaged, page_digests(catalog), left_out)
 
 
 _MENDED_BY_TRANSLATORS = frozenset({"placeholder-mismatch", "plural-forms", "untranslatable-link"})

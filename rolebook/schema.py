@@ -5,6 +5,7 @@ from it. Typed, frozen and strict about unknown keys. Knows nothing of files and
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -498,6 +499,12 @@ class Code(Model):
         return self
 
 
+def months_after(day: date, months: int) -> date:
+    """Give the same day some months later, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 class Role(Model):
     """A role: what a person does, needs, and can become. One file, roles/<family>/<id>.yml."""
 
@@ -549,6 +556,11 @@ class Role(Model):
     """The role to go to instead; only for a deprecated role."""
     exceptions: tuple[WritingException, ...] = ()
     """Texts of this file that a rule of writing does not hold for."""
+
+    @property
+    def review_due(self) -> date:
+        """Give the day by which it is to be read through again."""
+        return months_after(self.reviewed, self.review_every_months)
 
     REQUIRED_WHEN_ACTIVE: ClassVar[tuple[str, ...]] = (
         "about",

@@ -7,7 +7,6 @@ from itertools import chain
 
 from rolebook.catalog import Catalog, Entry
 from rolebook.checks import Knowledge
-from rolebook.checks.completeness import review_due
 from rolebook.checks.docs import check_page_headings, check_page_languages
 from rolebook.coverage import LanguageCoverage, cover_all
 from rolebook.findings import Place
@@ -83,9 +82,7 @@ def attention(knowledge: Knowledge, language: str = "") -> Attention:
 def _reviews(catalog: Catalog, today: date) -> Iterator[Review]:
     """Find the reviews that are due, the longest overdue first."""
     living = (role for role in catalog.roles.values() if role.model.status is not Status.DEPRECATED)
-    for due, role in sorted(
-        ((review_due(role.model), role) for role in living), key=lambda pair: (pair[0], pair[1].id)
-    ):
+    for due, role in sorted(((role.model.review_due, role) for role in living), key=lambda pair: (pair[0], pair[1].id)):
         if due <= today + HORIZON:
             yield Review(role, due, due < today)
 

@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
@@ -11,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from rolebook.findings import Finding, did_you_mean, found
 from rolebook.schema import Model, lists, plain_type
-from rolebook.source import Location, Mapping, Node, Scalar, Sequence, SourceFile
+from rolebook.source import Location, Mapping, Node, Plain, Scalar, Sequence, SourceFile
 
 M = TypeVar("M", bound=Model)
 
@@ -29,6 +30,35 @@ def validate(kind: type[M], file: SourceFile) -> tuple[M | None, list[Finding]]:
         details = error.errors(include_url=False)
         return None, sorted({_finding(kind, file, detail) for detail in details})
     return model, list(_repeated_ids(model, file))
+
+
+def salvage(kind: type[M], file: SourceFile) -> M | None:
+    """Make a model of what fits in a file and leave the rest out; give None where nothing can be made of it.
+
+    For comparing with a state of the file that has mistakes, or was written for a former model.
+    """
+    plain = file.plain()
+    while isinstance(plain, dict):
+        try:
+            return kind.model_validate(plain)
+        except ValidationError as error:
+            for detail in reversed(error.errors(include_url=False)):  # from the end, so that indices hold
+                location = detail["loc"][:-1] if detail["type"] == "missing" else detail["loc"]
+                if not location:
+                    return None
+                _drop(plain, location)
+    return None
+
+
+def _drop(plain: Plain, location: Location) -> None:
+    """Take a value out of plain ones; where it is gone already, do nothing."""
+    for step in location[:-1]:
+        try:
+            plain = plain[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return
+    with suppress(KeyError, IndexError, TypeError):
+        del plain[location[-1]]  # type: ignore[union-attr, arg-type]
 
 
 def _repeated_ids(model: Model, file: SourceFile) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def slug_of(domain: str) -> str:
 
 def _component(catalog: Catalog, domain: str, settings: Settings, project: str) -> Mapping[str, str]:
     role = catalog.roles.get(domain.rpartition("/")[2]) if domain.startswith("roles/") else None
-    name = role.model.title if role else {"ui": "Interface", "vocabulary": "Vocabulary"}[domain]
+    name = role.model.title if role else {"ui": "Interface", "form": "Editing form", "vocabulary": "Vocabulary"}[domain]
     is_first = domain == "ui"
     return {
         "name": name,

@@ -8,7 +8,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from rolebook.pipeline import build, load
-from tests.kit import PROJECT, commit, copy_miniature, git, load_miniature
+from tests.kit import PROJECT, copy_miniature, load_miniature
+from tests.repository import commit, git
 from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
 
 settings.register_profile("project", deadline=None)  # how long a case takes depends on the machine
@@ -27,7 +28,7 @@ def miniature(tmp_path: Path) -> Path:
 @pytest.fixture
 def repository(miniature: Path) -> Path:
     """A copy of the miniature in a git repository, with everything committed."""
-    git(miniature, "init", "--quiet")
+    git(miniature, "init", "--quiet", "--initial-branch", "main")
     commit(miniature)
     return miniature
 
@@ -42,12 +43,19 @@ def built_miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built from a copy so that nothing is written into the checkout."""
+    """The real site, built from a copy with a short history, so that nothing is written into the checkout."""
     root = tmp_path_factory.mktemp("project") / "base"
     for name in ("roles", "locales", "docs"):
         shutil.copytree(PROJECT / name, root / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     shutil.copytree(PROJECT / "overrides", root / "overrides")
+    role = root / "roles/customer-service/customer-service-officer.yml"
+    today = role.read_text("utf-8")
+    role.write_text(today.replace("Answer questions", "Answer all questions").replace("level: 2", "level: 1"), "utf-8")
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    commit(root, "Tell every role", "2026-02-01")
+    role.write_text(today, "utf-8")
+    commit(root, "Tell one duty better", "2026-03-01")
     build(load(root), root / "site", quiet)
     return root / "site"
 

@@ -29,6 +29,8 @@ PAGES = [
     "tools/zendesk/",
     "levels/",
     "data/",
+    "changes/",
+    "roles/customer-service-officer/history/",
     "glossary/",
     "contribute/",
     "translations/",

@@ -18,6 +18,7 @@ from rolebook.form.publish import MODULES
 from rolebook.site.engine import read_settings
 from tests.conftest import quiet
 from tests.kit import PROJECT, load_miniature
+from tests.repository import git
 from tests.web import serve_folder
 
 pytestmark = pytest.mark.browser
@@ -43,27 +44,6 @@ def installed() -> None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("REQUIRE_BROWSER is set, but npm has not installed the form")
         pytest.skip("npm has not installed the form: run `make form`")
-
-
-@pytest.fixture
-def repository(miniature: Path) -> Path:
-    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "-m", "Begin"]):
-        git(miniature, *arguments)
-    return miniature
-
-
-def git(root: Path, *arguments: str) -> str:
-    who = {"GIT_AUTHOR_NAME": "A", "GIT_AUTHOR_EMAIL": "a@example.org"}
-    who |= {"GIT_COMMITTER_NAME": "A", "GIT_COMMITTER_EMAIL": "a@example.org"}
-    done = subprocess.run(
-        ["git", *arguments],  # noqa: S607 - the git that is installed
-        cwd=root,
-        env=os.environ | who,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
 
 
 @contextmanager
@@ -122,8 +102,9 @@ def test_a_changed_and_an_added_duty_are_all_that_the_branch_holds(browser: Brow
         page.get_by_label("Summary").fill("You help people.")
         assert save(page).startswith("No errors, no warnings.")
         expect(page.locator("input[value=close-each-case]")).to_have_count(1)  # proposed, and there to be seen
-    assert git(repository, "log", "--format=%s", "main..edit/duties") == f"Change {ROLE}\n"
-    assert git(repository, "diff", "--name-only", "main", "edit/duties") == f"{ROLE}\n"
+        expect(page.locator(".rb-check ins").last).to_contain_text("nobody leaves without an answer")
+    assert git(repository, "log", "--format=%s", "main..edit/duties") == f"Change {ROLE}"
+    assert git(repository, "diff", "--name-only", "main", "edit/duties") == ROLE
     gone, *come = changed_lines(repository, "edit/duties")
     assert gone.startswith("-summary: You answer questions")
     assert come == [
@@ -139,22 +120,22 @@ def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, reposit
     with form(repository) as url, opened(browser, url) as page:
         expect(page.get_by_label("Title").first).to_have_value("Adviser & <guide>")
     assert (repository / ROLE).read_text("utf-8") == "# half done\n"
-    assert git(repository, "branch", "--format=%(refname:short)") == "main\n"  # nothing was saved
-    assert git(repository, "worktree", "list").count("\n") == 1
+    assert git(repository, "branch", "--format=%(refname:short)") == "main"  # nothing was saved
+    assert git(repository, "worktree", "list").count("\n") == 0
 
 
 def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser, repository: Path) -> None:
     with form(repository, "--language", "uk", "--branch", "edit/new") as url, opened(browser, url, "new") as page:
-        page.get_by_label("Title").filter(visible=True).fill("Нічна зміна")
-        page.get_by_label("Summary").fill("Ви приймаєте дзвінки вночі.")
-        for label, choice in (("Track", "Фаховий трек"), ("Level", "1 · "), ("Owner", "")):
+        page.get_by_label("Назва").filter(visible=True).fill("Нічна зміна")
+        page.get_by_label("Короткий опис").fill("Ви приймаєте дзвінки вночі.")
+        for label, choice in (("Тип кар’єри", "Фаховий трек"), ("Рівень", "1 · "), ("Опис веде", "")):
             page.get_by_label(label).filter(visible=True).last.click()
             page.get_by_role("option", name=choice).first.click()
         assert save(page).startswith("No errors")
     path = "roles/care/nichna-zmina.yml"
     assert git(repository, "show", "--format=%s", "--name-only", "edit/new").split() == ["Add", path, path]
     written = git(repository, "show", f"edit/new:{path}")
-    assert re.sub(r"\d{4}-\d\d-\d\d", "DAY", written) == NEW_ROLE
+    assert re.sub(r"\d{4}-\d\d-\d\d", "DAY", written) == NEW_ROLE.strip()
 
 
 def test_nothing_is_begun_where_there_is_no_repository(miniature: Path) -> None:

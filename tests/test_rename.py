@@ -17,7 +17,8 @@ from rolebook.pipeline import build, translate
 from rolebook.redirections import redirections
 from rolebook.scaffold.rename import KINDS_TO_RENAME
 from tests.conftest import quiet
-from tests.kit import MINIATURE, commit, copy_miniature, git, load_miniature, state_of
+from tests.kit import MINIATURE, copy_miniature, load_miniature, state_of
+from tests.repository import commit, git
 from tests.web import serve_folder
 
 REDIRECTS = "roles/vocabulary/redirects.yml"

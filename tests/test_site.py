@@ -137,15 +137,16 @@ def test_heading_ids_are_equal_in_all_languages(built_miniature: Path) -> None:
     assert None not in ids("roles/adviser/index.html")
 
 
-def test_the_foot_of_a_role_leads_to_its_file_its_translation_and_a_form(built_project: Path) -> None:
+def test_the_foot_of_a_role_leads_to_its_file_its_translation_a_form_and_its_history(built_project: Path) -> None:
     links = [
         a.attributes["href"]
         for a in html(built_project, "uk/roles/customer-service-officer/index.html").css(".rb-foot a")
     ]
-    assert [re.sub(r"\?.*", "", str(link)).partition("/rolebook/")[2] for link in links] == [
+    assert [re.sub(r"\?.*|.*/rolebook/", "", str(link)) for link in links] == [
         "edit/main/roles/customer-service/customer-service-officer.yml",
         "edit/main/locales/uk/roles/customer-service-officer.po",
         "issues/new",
+        "history/",
     ]
 
 

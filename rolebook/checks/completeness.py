@@ -1,7 +1,7 @@
 """Checks of what is missing, unused or out of date."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Finding, Place, found
@@ -51,22 +51,5 @@ def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:
             yield found("review-in-future", place, f"{model.reviewed} has not come yet.")
         elif model.status is Status.DEPRECATED:
             continue
-        elif (due := review_due(model)) < knowledge.today:
+        elif (due := model.review_due) < knowledge.today:
             yield found("review-overdue", place, f"This role was due to be read through by {due}.")
-
-
-def review_due(role: Role) -> date:
-    """Give the day by which a role is due to be read through again."""
-    return _months_after(role.reviewed, role.review_every_months)
-
-
-def _months_after(day: date, months: int) -> date:
-    """Give the same day some months later, or the last day of that month."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

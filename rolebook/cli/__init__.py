@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rolebook.cli.building import BUILD, RENDER, SERVE
 from rolebook.cli.checking import CHECK, REFERENCE
+from rolebook.cli.comparing import DIFF
 from rolebook.cli.creating import NEW
 from rolebook.cli.editing import EDIT
 from rolebook.cli.forge import CODEOWNERS
@@ -21,6 +22,7 @@ from rolebook.site.engine import EngineError
 
 COMMANDS = (
     CHECK,
+    DIFF,
     RENDER,
     BUILD,
     SERVE,

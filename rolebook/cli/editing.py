@@ -6,15 +6,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+
 from rolebook.cli.command import Command
+from rolebook.cli.comparing import told_difference
 from rolebook.cli.terminal import FINE, FOUND, complain, say
 from rolebook.findings import Finding
 from rolebook.form.publish import FormError, form_address, form_data, form_files, form_page
 from rolebook.form.serve import Answer, FormServer, answer
 from rolebook.form.session import Session, decap_server, editing, free_port, saved_commits
+from rolebook.languages import Language
 from rolebook.pages import Settings, open_books
 from rolebook.pages.page import Book
-from rolebook.pipeline import load, today
+from rolebook.pipeline import compare, load, today
 from rolebook.report import as_text
 
 
@@ -81,15 +85,22 @@ def _pages(session: Session, books: Mapping[str, Book], backend: Mapping[str, ob
 
 
 def _checks(session: Session, books: Mapping[str, Book]) -> dict[str, Answer]:
-    return {f"check/{code}": lambda: _checked(session) for code in books}
+    return {f"check/{code}": lambda code=code: _checked(session, code) for code in books}  # type: ignore[misc]
 
 
-def _checked(session: Session) -> str:
+def _checked(session: Session, code: str) -> str:
+    """Say what `check` finds, and in words what was changed since the session began."""
     loaded = load(session.root)
     own = [finding for finding in loaded.findings if not _is_of_translations(finding)]
     waiting = len(loaded.findings) - len(own)
     ending = f"Waiting for translators: {waiting}." if waiting else ""
-    return answer(loaded.is_sound, as_text(own, ending))
+    return answer(loaded.is_sound, as_text(own, ending), _reviewed(session, code) if loaded.is_sound else "")
+
+
+def _reviewed(session: Session, code: str) -> str:
+    """Tell as HTML what was changed since the session began; the Markdown holds nothing active of any text."""
+    told = told_difference(*compare(session.root, session.base), Language(code), session.base)
+    return str(MarkdownIt("commonmark", {"html": True}).render(told))
 
 
 def _is_of_translations(finding: Finding) -> bool:

@@ -108,7 +108,11 @@ def role_index(book: Book) -> Page:
         texts.ui("index.roles"),
         tuple(family for family in families if family.roles),
         tuple(texts.link(texts.plain(role, "title"), f"/roles/{role.id}/onboarding/") for role in by_name),
-        (texts.link(texts.ui("compare.title"), "/compare/"), texts.link(texts.ui("family.paths"), "/paths/")),
+        (
+            texts.link(texts.ui("compare.title"), "/compare/"),
+            texts.link(texts.ui("family.paths"), "/paths/"),
+            texts.link(texts.ui("changes.title"), "/changes/"),
+        ),
     )
     title, intro = texts.ui_bare("nav.roles"), texts.ui_bare("index.roles")
     return make_page(book, texts, template="roles.md.j2", title=title, description=intro, view=view)

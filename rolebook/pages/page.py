@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from posixpath import relpath
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -13,6 +14,7 @@ from rolebook import markup
 from rolebook.addresses import Docs
 from rolebook.catalog import Catalog, Entry
 from rolebook.coverage import LanguageCoverage
+from rolebook.history import NO_HISTORY, History
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
@@ -83,6 +85,9 @@ class Book:
     """The pages that were written by hand."""
     coverage: tuple[LanguageCoverage, ...] = ()
     """How far the translations of every language have come."""
+    history: History = NO_HISTORY
+    today: date | None = None
+    """The day on which reviews are judged; without one nothing is said of them."""
 
     @property
     def site_url(self) -> str:

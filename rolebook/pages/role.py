@@ -10,6 +10,7 @@ from rolebook import markup
 from rolebook.addresses import move_address
 from rolebook.catalog import Entry
 from rolebook.ladders import Step, promotions_ahead
+from rolebook.pages.history import last_changed, last_changes
 from rolebook.pages.jsonld import ESCO, json_ld, scheme_name
 from rolebook.pages.map import MapView, role_map
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
@@ -152,6 +153,7 @@ class RoleView:
     title: Markup
     draft: bool
     replaced_by: Link | None
+    overdue: Markup | None
     summary: Markup
     card: tuple[Fact, ...]
     sections: tuple[Link, ...]
@@ -170,6 +172,7 @@ class RoleView:
     questions: tuple[TitledView, ...]
     measures: tuple[TitledView, ...]
     codes: tuple[CodeView, ...]
+    changes: tuple[Markup, ...]
     foot: tuple[Link, ...]
 
 
@@ -201,6 +204,7 @@ def _view(texts: Texts, role: Entry[Role]) -> RoleView:
         title=texts.plain(role, "title"),
         draft=model.status is Status.DRAFT,
         replaced_by=role_link(texts, replacement) if replacement else None,
+        overdue=_overdue(texts, role),
         summary=texts.rich(role, "summary"),
         card=_card(texts, role),
         sections=_sections(texts, role),
@@ -235,8 +239,17 @@ def _view(texts: Texts, role: Entry[Role]) -> RoleView:
         ),
         measures=_measures(texts, role),
         codes=tuple(_code(texts, code) for code in model.codes),
-        foot=foot_links(texts, role, "foot.edit-role", texts.bare(role, "title")),
+        changes=last_changes(texts, role),
+        foot=_foot(texts, role),
     )
+
+
+def _overdue(texts: Texts, role: Entry[Role]) -> Markup | None:
+    """Say that a role was to be read through again, where that day is past."""
+    today, due = texts.book.today, role.model.review_due
+    if today is None or role.model.status is Status.DEPRECATED or due >= today:
+        return None
+    return texts.ui("role.overdue", day=texts.language.long_date(due))
 
 
 def _sections(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
@@ -270,6 +283,7 @@ def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
     facts += [
         Fact(texts.ui("card.reading"), texts.ui("card.minutes", n=_minutes(texts, role))),
         Fact(texts.ui("card.reviewed"), markup.plain(texts.language.long_date(model.reviewed))),
+        *last_changed(texts, role),
         Fact(texts.ui("card.owner"), texts.plain(catalog.owners[model.owner], "title")),
     ]
     if model.aliases:
@@ -437,3 +451,10 @@ def _further(texts: Texts, role: Entry[Role]) -> tuple[ChainView, ...]:
 def _code(texts: Texts, code: Code) -> CodeView:
     href = markup.address(f"{ESCO}{code.uuid}" if code.scheme is Scheme.ESCO and code.uuid else "")
     return CodeView(markup.plain(scheme_name(code)), code.code, href, texts.ui(f"match.{code.match.value}"))
+
+
+def _foot(texts: Texts, role: Entry[Role]) -> tuple[Link, ...]:
+    links = foot_links(texts, role, "foot.edit-role", texts.bare(role, "title"))
+    if not texts.book.history.of_role(role.id):
+        return links
+    return (*links, texts.link(texts.ui("foot.history"), f"/roles/{role.id}/history/"))

@@ -15,7 +15,7 @@ from rolebook.coverage import OPEN, FileCoverage, Standing
 from rolebook.languages import Language
 from rolebook.messages import State
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.whereabouts import page_of
+from rolebook.pages.whereabouts import PARTS, page_of
 
 STATES = (State.TRANSLATED, *OPEN)
 PARTS_SHOWN = 20
@@ -174,7 +174,7 @@ def _name(texts: Texts, file: FileCoverage) -> Link:
     role = texts.book.catalog.roles.get(_role(file))
     if role:
         return texts.link(texts.plain(role, "title"), f"/roles/{role.id}/")
-    shared = texts.ui("translations.interface") if file.domain == "ui" else texts.ui("translations.vocabulary")
+    shared = texts.ui(PARTS.get(file.domain, PARTS["vocabulary"]))
     return Link(shared, Markup(""))
 
 

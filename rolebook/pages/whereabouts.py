@@ -1,7 +1,7 @@
 """Where a translatable text is shown: the page, and its place in the reader's words."""
 
 from rolebook.catalog import Catalog, Entry
-from rolebook.messages import Message
+from rolebook.messages import OWN_DOMAINS, Message
 from rolebook.pages.page import Texts
 from rolebook.schema import Model
 
@@ -18,6 +18,8 @@ _ROLE_SECTIONS = {
     "onboarding": "role.onboarding",
     "aliases": "card.aliases",
 }
+PARTS = {"ui": "translations.interface", "form": "translations.form", "vocabulary": "translations.vocabulary"}
+"""What the translation files are called that belong to no role."""
 _VOCABULARY = {
     "skills": "nav.skills",
     "tools": "nav.tools",
@@ -49,8 +51,8 @@ def page_of(catalog: Catalog, message: Message) -> str:
 def place_words(texts: Texts, message: Message) -> tuple[str, ...]:
     """Say where a text stands, from the whole to the part, unescaped: a role and its section, a skill."""
     parts = message.address.split(".")
-    if message.domain == "ui":
-        return (texts.ui_bare("translations.interface"),)
+    if message.domain in OWN_DOMAINS:
+        return (texts.ui_bare(PARTS[message.domain]),)
     if message.domain == "vocabulary":
         entry = getattr(texts.book.catalog, parts[0], {}).get(parts[1])
         heading = texts.ui_bare(_VOCABULARY[parts[0]])
