@@ -23,7 +23,8 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_play
 
 from rolebook.catalog import load_catalog
 from rolebook.languages import Language
-from tests.kit import PROJECT, commit, git
+from tests.kit import PROJECT
+from tests.repository import commit, git
 from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
 
 PICTURES = (

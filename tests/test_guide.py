@@ -8,11 +8,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.addresses import list_docs
 from rolebook.catalog import load_catalog
+from rolebook.languages import Language
+from rolebook.messages import load_messages
 from rolebook.site.pictures import add_sizes
 from tests.guide_screenshots import BLANK, PICTURES, picture_path
 from tests.kit import PROJECT
 
 GUIDE = "contribute/"
+STATES = ("translated", "outdated", "missing", "unchecked")
 LANGUAGES = [language.code for language in load_catalog(PROJECT)[0].languages]
 
 
@@ -53,3 +56,27 @@ def test_built_pages_tell_the_size_of_their_pictures(tmp_path: Path) -> None:
     first, *others = LexborHTMLParser(add_sizes(html, tmp_path)).css("img")
     assert (first.attributes["width"], first.attributes["height"]) == ("1", "1")
     assert not any("width" in other.attributes for other in others)
+
+
+LINKS = {"index.md": ("foot.suggest", "foot.edit-form", "foot.edit-role", "foot.edit-source", "foot.edit-page")}
+LINKS["translate.md"] = ("foot.edit-translation", "sheet.translation", "sheet.done", *(f"state.{s}" for s in STATES))
+FIELDS = {
+    "add-a-skill.md": (
+        *(f"RequiredSkill.{key}.label" for key in ("skill", "proficiency", "importance", "why")),
+        *(f"Skill.{key}.label" for key in ("title", "group", "definition", "rubric", "learning")),
+    ),
+    "propose-a-role.md": tuple(
+        f"Role.{key}.label" for key in ("title", "track", "level", "summary", "owner", "status")
+    ),
+}
+"""What each page names, by the addresses of these texts in the interface and in the form."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_and_fields_are_named_as_they_are_written(language: str) -> None:
+    catalog = load_catalog(PROJECT)[0]
+    messages, _ = load_messages(catalog)
+    named = [("ui", name, address) for name, addresses in LINKS.items() for address in addresses]
+    named += [("form", name, address) for name, addresses in FIELDS.items() for address in addresses]
+    words = {(name, messages.translate((domain, key), Language(language)).text) for domain, name, key in named}
+    assert {(name, text) for name, text in words if f"**{text}" not in pages(language)[name]} == set()
