@@ -140,7 +140,7 @@ class Teller:
             names = [self._step(thing, part.path) for part in parts if part.what is what]
             if names:
                 said.append(self.texts.ui(f"change.{what.value}-some", what=self._listed(names)))
-        return Line(self._labelled(label, Markup("; ").join(said)))
+        return Line(self._labelled(label, self.texts.ui("list.semicolon").join(said)))
 
     def _line(self, thing: ThingChange, part: Change) -> Line:
         match part.what:
@@ -215,7 +215,7 @@ class Teller:
         for key, names in (("added", [n for n in new if n not in old]), ("removed", [n for n in old if n not in new])):
             if names:
                 said.append(self.texts.ui(f"change.{key}-some", what=self._listed([markup.plain(n) for n in names])))
-        return Markup("; ").join(said) or self.texts.ui("change.reordered")
+        return self.texts.ui("list.semicolon").join(said) or self.texts.ui("change.reordered")
 
     def _label(self, thing: ThingChange, path: tuple[Step, ...], kind: str = "") -> Markup:
         """Name what a value belongs to, below its section; a title or text of an item goes without a label."""
