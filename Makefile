@@ -9,7 +9,7 @@ FORM := node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form check test lint bless lock screenshot clean
+.PHONY: help ready site serve edit form check test lint bless lock screenshot screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ bless: $(READY) ## Accept what the tests' miniature renders today as expected
 
 screenshot: site ## Make the screenshot of the README anew
 	$(RUN) -m tests.screenshot
+
+screenshots: $(READY) $(FORM) ## Take the pictures of the guide anew (needs Chromium and Node 18 or newer)
+	$(RUN) -m tests.guide_screenshots
 
 lock: $(READY) ## Pin the newest allowed packages with their hashes
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund

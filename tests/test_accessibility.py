@@ -33,6 +33,8 @@ PAGES = [
     "roles/customer-service-officer/history/",
     "glossary/",
     "contribute/",
+    "contribute/change-a-sentence/",
+    "contribute/review/",
     "translations/",
 ]
 LANGUAGES = ("", "uk/", "ru/", "fi/", "zh-Hant/", "da/")

@@ -21,7 +21,7 @@ LANGUAGES = {"en": "", "uk": "uk/", "ru": "ru/", "fi": "fi/", "zh-Hant": "zh-Han
 PAGES = [
     "", "roles/", "roles/customer-service-officer/", "roles/customer-service-officer/onboarding/",
     "roles/account-manager/", "skills/", "skills/communication/", "tools/", "tools/crm/", "levels/", "glossary/",
-    "contribute/", "translations/",
+    "contribute/", "contribute/change-a-sentence/", "contribute/translate/", "translations/",
 ]  # fmt: skip
 PHONE = {"width": 320, "height": 640}
 

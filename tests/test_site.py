@@ -347,7 +347,7 @@ def test_mkdocs_alone_renders_first(tmp_path: Path) -> None:
     for name in ("mkdocs.yml", "build_roles.py"):
         shutil.copy(PROJECT / name, root)
     (root / "mkdocs.yml").write_text(
-        (root / "mkdocs.yml").read_text("utf-8").replace("  - glossary.md\n  - contribute.md\n", ""), "utf-8"
+        (root / "mkdocs.yml").read_text("utf-8").replace("  - glossary.md\n  - contribute/index.md\n", ""), "utf-8"
     )
     for name in ("overrides", "rolebook"):
         (root / name).symlink_to(PROJECT / name)

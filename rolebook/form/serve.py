@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -30,6 +31,10 @@ class FormServer(ThreadingHTTPServer):
 
 class _Handler(BaseHTTPRequestHandler):
     server: FormServer
+
+    def handle(self) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # the page was left
+            super().handle()
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0].lstrip("/")

@@ -21,7 +21,7 @@ STATES = (State.TRANSLATED, *OPEN)
 PARTS_SHOWN = 20
 TEXTS_SHOWN = 3
 _EXCERPT = 90
-GUIDE = "contribute.md"
+GUIDE = "contribute/translate.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def translations_page(book: Book) -> Page:
         texts.ui("translations.more-parts", n=len(worst) - PARTS_SHOWN) if len(worst) > PARTS_SHOWN else None,
         tuple(_pages(texts)),
         markup.address(book.settings.weblate) if book.settings.weblate else None,
-        texts.resolve("/contribute/#translate") if has_guide else None,
+        texts.resolve("/contribute/translate/") if has_guide else None,
     )
     return make_page(
         book,

@@ -1,4 +1,4 @@
-"""What the engine leaves to be done on the built pages: lang and dir, 404.html, sitemap.xml."""
+"""What the engine leaves to be done on the built pages: lang and dir, sizes of pictures, 404.html, sitemap.xml."""
 
 import re
 import shutil
@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from rolebook.languages import Language
+from rolebook.site.pictures import add_sizes
 
 _HTML_TAG = re.compile(r"<html\b[^>]*>")
 _RELATIVE = re.compile(r'\b(href|src)="(\.\.?(?:/[^"]*)?)"')
@@ -39,7 +40,7 @@ def finish_site(
         if NO_INDEX in html:
             hidden.add(page)
         else:
-            html = mend(html, language, _address(inside.as_posix(), language, default))
+            html = add_sizes(mend(html, language, _address(inside.as_posix(), language, default)), page.parent)
         page.write_text(html, "utf-8")
     _make_404(site, urlsplit(site_url).path or "/")
     _make_sitemap(site, hidden, languages, default, site_url)
