@@ -255,7 +255,7 @@ def _take_proposal(scene: Scene, url: str) -> None:
     entries.first.wait_for()
     page.mouse.move(0, 0)
     scene.take("form-start", page, page.locator("header"), entries.first)
-    page.set_viewport_size({"width": 960, "height": 900})  # the buttons stand in one line
+    page.set_viewport_size({"width": 1200, "height": 900})  # the buttons stand in one line
     _open_role(page, url)
     page.locator("textarea[id^=summary-field]").fill("You answer customers.")
     with page.expect_response(lambda answer: "persistEntry" in (answer.request.post_data or "")):
