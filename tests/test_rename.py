@@ -1,6 +1,5 @@
 """Renaming, deprecating and removing: everywhere at once, no word lost, and a way on from every old address."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,6 +86,30 @@ def test_links_in_every_file_follow_the_new_name(repository: Path) -> None:
     assert "[link](/roles/desk-lead/)" in po
     assert "[посилання](/roles/desk-lead/)" in po
     assert "/roles/lead/" not in po
+
+
+def test_exceptions_from_rules_of_writing_stay_at_their_texts(repository: Path) -> None:
+    stated = "exceptions:\n" + "".join(
+        f"  - at: {at}\n    rule: vague-words\n    why: Their own word.\n"
+        for at in ("moves.lead.why", "moves.mechanic.why", "about", "no.such.text")
+    )
+    role = repository / "roles/care/adviser.yml"
+    role.write_text(role.read_text("utf-8") + stated, "utf-8")
+    commit(repository)
+
+    def places() -> list[str]:
+        return [one.model.at for one in load_miniature(repository).knowledge.catalog.exceptions]
+
+    assert run(repository, "rename", "role", "lead", "boss") == 0
+    assert places() == ["moves.boss.why", "moves.mechanic.why", "about", "no.such.text"]
+    commit(repository)
+    assert run(repository, "rename", "role", "adviser", "consultant") == 0
+    assert places() == ["moves.boss.why", "moves.mechanic.why", "about", "no.such.text"]
+    commit(repository)
+    assert run(repository, "deprecate", "role", "mechanic", "--replaced-by", "boss") == 0
+    commit(repository)
+    assert run(repository, "remove", "role", "mechanic") == 0
+    assert places() == ["moves.boss.why", "about", "no.such.text"]
 
 
 def test_a_second_new_name_leads_both_old_ones_to_it(repository: Path) -> None:
@@ -269,9 +292,10 @@ def test_a_removed_role_takes_its_texts_and_the_moves_to_it_along_and_all_its_ad
 def renamed_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site of a copy of the miniature in which a role was renamed, below a sub-path."""
     root = copy_miniature(tmp_path_factory.mktemp("renamed") / "base")
-    os.environ["SOURCE_DATE_EPOCH"] = "1780272000"
-    assert run(root, "rename", "role", "adviser", "consultant") == 0
-    build(load_miniature(root), root / "site", quiet, "https://example.org/handbook/")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1780272000")
+        assert run(root, "rename", "role", "adviser", "consultant") == 0
+        build(load_miniature(root), root / "site", quiet, "https://example.org/handbook/")
     with serve_folder(root / "site", "/handbook/") as url:
         yield url
 

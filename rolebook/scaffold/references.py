@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from posixpath import join, normpath
 
 import polib
 
 from rolebook.addresses import GENERATED, address_of
-from rolebook.catalog import KINDS, Catalog, Entry
+from rolebook.catalog import KINDS, Catalog, Entry, PlacedException
 from rolebook.checks import Knowledge
 from rolebook.messages import OWN_DOMAINS, Key
 from rolebook.scaffold.draft import Draft, put
@@ -115,6 +116,27 @@ def renamed_keys(before: Catalog, after: Catalog, renaming: Renaming) -> dict[Ke
 def addresses(catalog: Catalog) -> Iterator[Key]:
     """Go through the addresses of all texts, in the order in which translation files hold them."""
     return ((entry.domain, leaf.address) for entry in catalog.entries() for leaf in entry.texts())
+
+
+def with_exceptions(values: Mapping[str, Plain], catalog: Catalog, keys: Mapping[Key, Key]) -> dict[str, Plain]:
+    """Give the values with the exceptions from rules of writing at the new addresses of their texts.
+
+    `keys` leads from each text to its new address; exceptions of texts that it does not name are dropped.
+    """
+    gone = set(addresses(catalog)) - keys.keys()
+    given = dict(values)
+    for path, stated in groupby(catalog.exceptions, lambda one: one.place.path):
+        if path in given:
+            kept = [_placed_anew(one, keys) for one in stated if (one.domain, one.address) not in gone]
+            given[path] = put(given[path], ("exceptions",), kept)
+    return given
+
+
+def _placed_anew(one: PlacedException, keys: Mapping[Key, Key]) -> Plain:
+    key = (one.domain, one.address)
+    depth = one.address.removesuffix(one.model.at).count(".")
+    at = keys[key][1].split(".", depth)[depth] if key in keys else one.model.at
+    return {**one.model.model_dump(mode="json"), "at": at}
 
 
 def rename_translations(

@@ -19,6 +19,7 @@ from rolebook.scaffold.references import (
     rename_translations,
     renamed_keys,
     renamed_values,
+    with_exceptions,
 )
 from rolebook.schema import Aliases, Reason, Redirects, Text
 from rolebook.source import Plain
@@ -44,9 +45,12 @@ def rename(loaded: Loaded, renaming: Renaming, title: str = "") -> tuple[Written
     _rename_itself(catalog, renaming, values, title)
     if renaming.kind not in _WITHOUT_PAGE:
         add_redirect(catalog, renaming, Reason.RENAMED, loaded.knowledge.today, values)
-    write_values(draft, catalog, values, _moved(catalog, renaming))
+    moved = _moved(catalog, renaming)
+    write_values(draft, catalog, values, moved)
     after = draft.catalog()
-    rename_translations(draft, loaded.knowledge, after, renamed_keys(catalog, after, renaming), renaming)
+    keys = renamed_keys(catalog, after, renaming)
+    write_values(draft, catalog, with_exceptions(values, catalog, keys), moved)
+    rename_translations(draft, loaded.knowledge, after, keys, renaming)
     still = rename_pages(draft, loaded.knowledge, renaming)
     refuse_new_errors(loaded, draft.loaded(loaded.knowledge.today), "With the new name there would be errors.")
     return draft.write(), still

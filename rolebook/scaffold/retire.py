@@ -10,6 +10,7 @@ from rolebook.scaffold.references import (
     rename_pages,
     rename_translations,
     renamed_values,
+    with_exceptions,
 )
 from rolebook.scaffold.rename import add_redirect, refuse_errors, refuse_unknown, write_values
 from rolebook.schema import Reason, Role, Status
@@ -72,7 +73,9 @@ def remove(loaded: Loaded, former: str) -> Written:
     write_values(draft, catalog, values, {})
     draft.remove(role.file.path)
     after = draft.catalog()
-    rename_translations(draft, loaded.knowledge, after, {key: key for key in addresses(after)}, renaming)
+    keys = {key: key for key in addresses(after)}
+    write_values(draft, catalog, with_exceptions(values, catalog, keys), {})
+    rename_translations(draft, loaded.knowledge, after, keys, renaming)
     rename_pages(draft, loaded.knowledge, renaming)
     refuse_new_errors(loaded, draft.loaded(loaded.knowledge.today), "Without this role there would be errors.")
     return draft.write()
