@@ -83,6 +83,12 @@ _RULES = (
     ),
     _error("file-too-large", "A file holds at most 256 KiB.", "Split it: a role is seldom longer than 40 KiB."),
     _error(
+        "merge-conflict",
+        "No file holds two changes of the same lines side by side.",
+        "Keep the lines that are right, and delete the others and the lines that begin with <<<<<<<, ======= and "
+        ">>>>>>>.",
+    ),
+    _error(
         "too-deep",
         "Lists and keys stand at most 12 levels inside each other.",
         "Compare the indentation with roles/TEMPLATE.yml.",

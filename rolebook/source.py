@@ -25,6 +25,7 @@ MAX_VALUES = 10_000
 # isolates (Unicode TR 36, "Trojan Source"); the byte order mark inside a text; non-characters.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|[ \t])(#)", re.MULTILINE)
 
 Location: TypeAlias = tuple[str | int, ...]
@@ -122,13 +123,18 @@ def read_text(root: Path, path: Path, limit: int = MAX_BYTES) -> str:
         if (size := path.stat().st_size) > limit:
             message = f"The file holds {size:,} bytes, more than {limit:,}."
             raise Rejected(found("file-too-large", Place(name), message))
-        return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+        text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         message = f"Byte {error.start + 1} is not UTF-8 text."
         raise Rejected(found("unreadable-file", Place(name), message)) from error
     except OSError as error:
         reason = error.strerror or str(error)
         raise Rejected(found("unreadable-file", Place(name), f"The file cannot be read: {reason}.")) from error
+    if conflict := _CONFLICT.search(text):
+        lines = tuple(text.split("\n"))
+        place = place_in(name, lines, text.count("\n", 0, conflict.start()) + 1, 1, 200)
+        raise Rejected(found("merge-conflict", place, "Two changes of the same lines meet here, and git kept both."))
+    return text
 
 
 @dataclass(frozen=True, slots=True)
