@@ -1,5 +1,6 @@
 """The languages of the site, and what CLDR knows of each: names, direction, plurals, dates, sorting."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -46,13 +47,19 @@ class Language:
     @property
     def name(self) -> str:
         """Give the language's name in itself, with a capital where its script has them."""
-        name = self.locale.languages.get(str(self.locale)) or self.locale.get_language_name() or self.code
+        name = self.name_in(self)
         return name[0].upper() + name[1:]
+
+    def name_in(self, reader: "Language") -> str:
+        """Give the language's name in a reader's language, as it stands in a list within a sentence there."""
+        names = reader.locale.languages
+        name = names.get(str(self.locale)) or self.locale.get_display_name(reader.locale) or self.code
+        return re.sub(r", (.*)", r" (\1)", name)  # in a list, its comma would part it in two
 
     @property
     def english_name(self) -> str:
         """Give the language's name in English."""
-        return self.locale.get_display_name("en") or self.code
+        return self.name_in(Language("en"))
 
     @cached_property
     def script(self) -> str:

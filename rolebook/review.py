@@ -19,7 +19,7 @@ from rolebook.comparison import Comparison, LanguageChange, NewFinding, Translat
 from rolebook.languages import Language
 from rolebook.pages.page import Texts
 from rolebook.pages.telling import Line, Section, Teller, Told
-from rolebook.wording import Fate, word_changes
+from rolebook.wording import Fate, legible, word_changes
 
 LIMIT = 60_000
 """Signs of a report; GitHub takes 65,536 in a comment, and a workflow may add a line."""
@@ -176,14 +176,12 @@ class _Report:
         """Tell languages with which the same happens in one line."""
         told = [(self._language(change), self._translation_counts(change)) for change in self.comparison.translations]
         for said, group in groupby(sorted(told, key=lambda pair: pair[1]), key=lambda pair: pair[1]):
-            names = harmless(self._named([name for name, _ in group]))
+            names = harmless(_capitalised(self._named([name for name, _ in group])))
             if said:
                 yield self._colon(f"**{self.ui('diff.translations')}**", self._colon(names, said))
 
     def _language(self, change: LanguageChange) -> Markup:
-        locale = Language(change.language).locale
-        name = locale.get_display_name(self.texts.language.locale) or change.language
-        return markup.plain(name[0].upper() + name[1:])
+        return markup.plain(Language(change.language).name_in(self.texts.language))
 
     def _translation_counts(self, change: LanguageChange) -> str:
         whole = [] if change.what is What.CHANGED else [self.ui(f"diff.language-{change.what.value}")]
@@ -273,7 +271,7 @@ class _Report:
             return _Block(told.name, top)
         sections, outline = self.teller.sections(change), told.outline
         if change.what is What.ADDED and sections[0].title is None:  # what a new thing is, before all it holds
-            top = "\n\n".join([top, "\n".join(self._section(sections[0]))])
+            top = "\n\n".join([top, "\n".join(f"- {self._line(line)}" for line in sections[0].lines)])
             sections, outline = sections[1:], outline[1:]
         lines = [line for section in sections for line in self._section(section)]
         kept = list(_fitting(lines, _SHARE))
@@ -289,14 +287,9 @@ class _Report:
         return self._colon(counted, self._some([f"{harmless(title)} {count}" for title, count in outline], 99))
 
     def _section(self, section: Section) -> Iterator[str]:
-        lines = [self._line(line) for line in section.lines]
-        if section.title is None:
-            yield from (f"- {line}" for line in lines)
-        elif len(lines) == 1:
-            yield f"- {self._colon(f'**{harmless(section.title)}**', lines[0])}"
-        else:
-            yield f"- **{harmless(section.title)}**"
-            yield from (f"  - {line}".replace("\n", "\n  ") for line in lines)
+        title = section.title or self.texts.ui("compare.facts")
+        yield f"- **{harmless(title)}**"
+        yield from (f"  - {self._line(line)}".replace("\n", "\n  ") for line in section.lines)
 
     def _line(self, line: Line) -> str:
         words = harmless(line.words)
@@ -311,7 +304,7 @@ class _Report:
         lines = []
         for text in texts:
             pieces = word_changes(text.text_before, text.text_after)
-            said = "".join(_piece(piece.text, piece.fate) for piece in pieces)
+            said = "".join(_piece(piece.text, piece.fate) for piece in legible(pieces))
             lines.append(f"- {self._colon(harmless(self.teller.address(text.domain, text.address)), said)}")
         kept = list(_fitting(lines, _SHARE))
         if len(kept) < len(lines):
@@ -325,6 +318,10 @@ _TOLD_ORDER = (What.ADDED, What.RETIRED, What.REMOVED, What.RENAMED, What.CHANGE
 
 def _both(one: Iterable[str], other: Iterable[str]) -> list[str]:
     return sorted({*one, *other})
+
+
+def _capitalised(words: Markup) -> Markup:
+    return words[:1].upper() + words[1:]
 
 
 def _path(path: str) -> str:

@@ -1,7 +1,7 @@
 """Compare two wordings of a text, word by word; by character where words are not parted by spaces."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -9,6 +9,7 @@ from functools import lru_cache
 
 _SCRIPTS_WITHOUT_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{_SCRIPTS_WITHOUT_SPACES}]|[^\W{_SCRIPTS_WITHOUT_SPACES}]+(?:['’-]\w+)*|\s+|[^\w\s]")
+_SPACED = re.compile(rf"[^\W{_SCRIPTS_WITHOUT_SPACES}]")
 ALIKE = 0.4
 """Texts that have less than this in common are told as a whole, one after the other."""
 TOO_MUCH = 4_000_000
@@ -42,6 +43,17 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     if len(old) * len(new) > TOO_MUCH or matcher.ratio() < ALIKE:
         return tuple(_pieces(before, after))
     return tuple(_shortened(tuple(_joined(matcher.get_opcodes(), old, new))))
+
+
+def legible(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Put a space between a word that went and the one that came in its place, which would be read as one."""
+    former = Piece(Fate.SAME, "")
+    for piece in pieces:
+        is_swap = (former.fate, piece.fate) == (Fate.REMOVED, Fate.ADDED)
+        if is_swap and _SPACED.match(former.text[-1]) and _SPACED.match(piece.text):
+            yield Piece(Fate.SAME, " ")
+        yield piece
+        former = piece
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:

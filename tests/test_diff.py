@@ -50,8 +50,8 @@ def test_a_small_change_is_told_in_a_few_lines(root: Path) -> None:
         "- **Roles**: 1 changed\n\n"
         "### Roles\n\n"
         "#### Desk lead\n\n"
-        "- **Duties**: Plan shifts: Publish the plan <del>two</del><ins>three</ins> weeks ahead.\n"
-        "- **Skills**: Repairing: Helpful → Essential\n"
+        "- **Duties**\n  - Plan shifts: Publish the plan <del>two</del> <ins>three</ins> weeks ahead.\n"
+        "- **Skills**\n  - Repairing: Helpful → Essential\n"
     )
 
 
@@ -139,7 +139,7 @@ def test_a_new_role_a_retired_one_and_one_with_another_id_are_told_as_such(root:
 
 def test_hand_written_pages_are_named(root: Path) -> None:
     edit(root, "docs/uk/index.md", "Почніть тут.", "Почніть звідси.")
-    assert "### Pages written by hand\n\n- docs/uk/index.md\n" in report(root, "HEAD")
+    assert "### Other pages\n\n- docs/uk/index.md\n" in report(root, "HEAD")
 
 
 def test_a_base_with_mistakes_is_compared_as_far_as_it_can_be_read(root: Path) -> None:

@@ -63,7 +63,7 @@ def test_a_translated_role_also_says_when_its_translation_was_last_changed(root:
 def test_a_role_has_a_history_in_words_the_newest_first(root: Path) -> None:
     page = pages(root)["en/roles/lead/history/index.md"]
     assert re.findall(r"^## (.*?) \{", page, re.MULTILINE) == ["April 1, 2026", "March 1, 2026", "February 1, 2026"]
-    assert "<del>two</del><ins>three</ins>" in page
+    assert "<del>two</del> <ins>three</ins>" in page
     assert "Expert → Practitioner" in page
     assert page.rstrip().endswith("<p>New.</p>")
 

@@ -4,24 +4,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolebook.wording import AROUND, Fate, word_changes
+from rolebook.wording import AROUND, Fate, legible, word_changes
 
 SHOWN = {Fate.SAME: "{}", Fate.REMOVED: "[-{}]", Fate.ADDED: "[+{}]", Fate.LEFT_OUT: "…"}
 
 
 def shown(before: str, after: str) -> str:
-    return "".join(SHOWN[piece.fate].format(piece.text) for piece in word_changes(before, after))
+    return "".join(SHOWN[piece.fate].format(piece.text) for piece in legible(word_changes(before, after)))
 
 
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("Answer by phone or mail.", "Answer by phone or letter.", "Answer by phone or [-mail][+letter]."),
+        ("Answer by phone or mail.", "Answer by phone or letter.", "Answer by phone or [-mail] [+letter]."),
         ("Guide all clerks, and see.", "Guide all new clerks, and see.", "Guide all[+ new] clerks, and see."),
-        ("one two three", "four five six", "[-one two three][+four five six]"),
+        ("one two three", "four five six", "[-one two three] [+four five six]"),
         ("", "New.", "[+New.]"),
         ("在每個管道給出相同答覆", "在每個通路給出相同答覆", "在每個[-管道][+通路]給出相同答覆"),
-        ("don't stop the work", "don't begin the work", "don't [-stop][+begin] the work"),
+        ("don't stop the work", "don't begin the work", "don't [-stop] [+begin] the work"),
     ],
 )
 def test_what_changed_is_told_word_by_word(before: str, after: str, expected: str) -> None:

@@ -18,7 +18,7 @@ from rolebook.languages import Language, is_known
 from rolebook.messages import OWN_DOMAINS, State
 from rolebook.pages.page import Texts
 from rolebook.schema import Aliases, Model, Proficiency
-from rolebook.wording import Fate, word_changes
+from rolebook.wording import Fate, legible, word_changes
 
 SHORT = 60
 """Signs of a text that stand for the item it belongs to, where that has no title."""
@@ -200,7 +200,7 @@ class Teller:
                 keys = tuple(step.key for step in part.path)
                 return Line(label, self._said(thing, keys, new, Fate.SAME if thing.what is What.ADDED else Fate.ADDED))
             pieces = word_changes(_one_line(old), _one_line(new))
-            return Line(label, Markup("").join(self._quoted(thing, piece.text, piece.fate) for piece in pieces))
+            return Line(label, Markup("").join(self._quoted(thing, piece.text, piece.fate) for piece in legible(pieces)))
         if before and after:
             said = self.texts.ui("move.rise", before=self.value(before, thing), after=self.value(after, thing))
         else:
