@@ -199,8 +199,8 @@ class Teller:
             if not before:
                 keys = tuple(step.key for step in part.path)
                 return Line(label, self._said(thing, keys, new, Fate.SAME if thing.what is What.ADDED else Fate.ADDED))
-            pieces = word_changes(_one_line(old), _one_line(new))
-            return Line(label, Markup("").join(self._quoted(thing, piece.text, piece.fate) for piece in legible(pieces)))
+            pieces = legible(word_changes(_one_line(old), _one_line(new)))
+            return Line(label, Markup("").join(self._quoted(thing, piece.text, piece.fate) for piece in pieces))
         if before and after:
             said = self.texts.ui("move.rise", before=self.value(before, thing), after=self.value(after, thing))
         else:
