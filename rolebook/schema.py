@@ -278,6 +278,13 @@ class Item(Model):
         return str(getattr(self, next(iter(type(self).model_fields))))
 
 
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Says that a key holds the id of an item of a list in the same file."""
+
+    list: str
+
+
 class WritingException(Model):
     """One text of this file that a rule of writing does not hold for, and why."""
 
@@ -312,7 +319,7 @@ class Duty(Item):
 
     id: Id
     """Its name in links and translations; it stays when the words change."""
-    group: Id | None = None
+    group: Annotated[Id | None, OneOf("duty_groups")] = None
     """One of the groups of duties of this role."""
     title: Text
     """The duty in two to five words, beginning with a verb."""

@@ -1,5 +1,6 @@
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
 
 settings.register_profile("project", deadline=None)  # how long a case takes depends on the machine
 settings.load_profile("project")
+# Where the tests run in the background, this signal may be ignored, and the programs they start would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def quiet(_step: str) -> None:

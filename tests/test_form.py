@@ -8,17 +8,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rolebook import pipeline
+from rolebook.form.config import decap_words
 from rolebook.form.publish import MODULES
+from rolebook.languages import Language
 from rolebook.site.engine import read_settings
 from tests.conftest import quiet
 from tests.kit import PROJECT, load_miniature
-from tests.repository import git
+from tests.repository import commit, edit, git
 from tests.web import serve_folder
 
 pytestmark = pytest.mark.browser
@@ -113,6 +116,38 @@ def test_a_changed_and_an_added_duty_are_all_that_the_branch_holds(browser: Brow
         "+    title: Close each case",
         '+    text: "Ask whether it helped: nobody leaves without an answer."',
     ]
+
+
+def test_people_see_titles_where_the_file_holds_ids_and_words_of_their_language(
+    browser: Browser, repository: Path
+) -> None:
+    edit(
+        repository, ROLE, "  - id: at-the-desk\n", "  - id: on-the-road\n    title: On the road\n  - id: at-the-desk\n"
+    )
+    commit(repository)
+    with form(repository, "--language", "uk", "--branch", "edit/group") as url, opened(browser, url) as page:
+        expect(page.get_by_role("button", name="Додати обов’язок", exact=True)).to_be_visible()
+        for title in ("Слухання", "Телефон", "Старший зміни"):
+            expect(page.get_by_text(title, exact=True).first).to_be_visible()
+        page.get_by_text("A duty whose id", exact=False).first.locator("xpath=..").get_by_role("button").first.click()
+        group = page.locator("select").first
+        assert group.locator("option").all_inner_texts() == ["–", "On the road", "At the desk"]
+        group.select_option("On the road")
+        save(page)
+    assert changed_lines(repository, "edit/group") == ["-    group: at-the-desk", "+    group: on-the-road"]
+
+
+def test_our_words_for_decap_are_words_that_it_uses(browser: Browser, repository: Path) -> None:
+    with form(repository) as url, opened(browser, url) as page:
+        phrases = page.evaluate("window.CMS.getLocale('en')")
+    for code, words in {code: decap_words(Language(code)) for code in ("uk", "ru", "fi", "zh-Hant", "da")}.items():
+        for path, text in words.items():
+            original = reduce(dict.__getitem__, path.split("."), phrases)
+            assert placeholders(text) == placeholders(original), (code, path)
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"%\{\w+\}", text))
 
 
 def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, repository: Path) -> None:

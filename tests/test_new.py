@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -163,6 +164,10 @@ def test_what_the_answers_depend_on_must_be_readable(miniature: Path, capsys: py
     assert "roles/vocabulary/levels.yml cannot be read." in capsys.readouterr().err
 
 
+PATIENCE = 120
+"""Seconds after which a program that says nothing is taken to hang."""
+
+
 class Terminal:
     """`build_roles.py new` at a terminal of its own, to be answered line by line."""
 
@@ -194,6 +199,8 @@ class Terminal:
         return self.process.wait(timeout=30)
 
     def _read(self) -> str:
+        if not select([self.master], [], [], PATIENCE)[0]:
+            raise TimeoutError(f"nothing more was said after: {self.said}")
         return os.read(self.master, 4096).decode("utf-8", "replace").replace("\r", "")
 
 

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
+import yaml
 from pydantic import BaseModel
 
 from rolebook.canonical import shape_of
 from rolebook.form.fields import fields_of
 from rolebook.form.words import Words
+from rolebook.languages import Language
 from rolebook.pages.page import Book
 from rolebook.schema import VOCABULARY, Role, Skill
 
 Config = dict[str, Any]
 _KINDS: Mapping[str, type[BaseModel]] = {"role": Role, "skill": Skill}
-# Decap has no words in these languages; its own buttons are then English, the fields are not.
+# Where Decap has another code for a language
 _DECAP_LOCALES = {"zh-Hant": "zh_Hant", "zh-Hans": "zh_Hans", "nb": "nb_no", "nn": "nn_no"}
 
 
@@ -32,7 +35,7 @@ def form_config(book: Book, backend: Mapping[str, object], publish_mode: str) ->
         "local_backend": False,
         "load_config_file": False,
         "locale": _DECAP_LOCALES.get(code, code),
-        "media_folder": "docs/assets/media",
+        "media_library": {"name": "none"},
         "editor": {"preview": False},
         "show_preview_links": False,
         "slug": {"encoding": "ascii", "clean_accents": True},
@@ -95,6 +98,13 @@ def form_words(book: Book) -> dict[str, str]:
     """Give the words that the form's own script shows."""
     words = Words(book)
     return {re.sub(r"-(.)", lambda sign: sign[1].upper(), key): words.interface(f"form.{key}") for key in FORM_WORDS}
+
+
+def decap_words(language: Language) -> dict[str, str]:
+    """Give Decap's own words where it has none in a language or wrong ones, by the path at which it keeps them."""
+    path = Path(__file__).parent / "decap" / f"{language.code}.yml"
+    words: dict[str, str] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    return words
 
 
 def form_shapes() -> Config:

@@ -15,6 +15,7 @@ from rolebook.schema import (
     Id,
     Language,
     LevelRef,
+    OneOf,
     Ref,
     RichText,
     Role,
@@ -83,6 +84,8 @@ def _single(inner: Any, info: FieldInfo, words: Words) -> Field:
         return {"widget": "datetime", "format": "YYYY-MM-DD", "date_format": "YYYY-MM-DD", "time_format": False}
     if issubclass(inner, RichText):
         return {"widget": "text"}
+    if any(isinstance(part, OneOf) for part in info.metadata):
+        return {"widget": "group"}
     if issubclass(inner, Id):
         return {"widget": "string", "pattern": [ID_PATTERN, words.interface("form.bad-id")]}
     if issubclass(inner, int):

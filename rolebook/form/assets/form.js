@@ -2,10 +2,14 @@
 
 import { FAILSAFE_SCHEMA, load } from "./vendor/js-yaml.mjs";
 import { canonical } from "./canonical.js";
+import { groupControl, titledList } from "./choices.js";
 import { proposeIds } from "./ids.js";
+import { speak } from "./words.js";
 import { reloadThenCheck, SAVED, showCheck } from "./check.js";
 
 const ASSETS = new URL(".", import.meta.url);
+// Roles hold no pictures, so nobody is led to a place for them.
+const NO_MEDIA = { name: "none", init: async () => ({ show() {}, hide() {}, enableStandalone: () => false }) };
 
 async function start() {
   const form = await (await fetch("form.json")).json();
@@ -15,7 +19,12 @@ async function start() {
   for (const [kind, shape] of Object.entries(form.shapes)) {
     window.CMS.registerCustomFormat(`rolebook-${kind}`, "yml", formatOf(shape));
   }
+  const list = window.CMS.getWidget("list");
+  window.CMS.registerWidget("list", titledList(list.control), list.preview, list.schema);
   window.CMS.registerWidget("months", monthsControl(form.words));
+  window.CMS.registerWidget("group", groupControl());
+  window.CMS.registerMediaLibrary(NO_MEDIA);
+  speak(form.config.locale, form.decap);
   listen(form);
   window.CMS.init({ config: form.config });
   if (form.check) showCheck(form);
