@@ -239,10 +239,10 @@ def _take_form(scene: Scene, url: str) -> None:
     scene.take("form-role", page, page.locator("[id^=level-field]"), summary, above=50, below=40)
     _add_duty(scene, page)
     _save(page, "No errors")
-    scene.take("check-good", page, page.locator(".rb-check"), above=80)
+    scene.take("check-good", page, page.locator(".rb-check"), above=0)
     summary.fill(DEAD_LINK)
     _save(page, "broken-link")
-    scene.take("check-error", page, page.locator(".rb-check"), above=80)
+    scene.take("check-error", page, page.locator(".rb-check"), above=0)
     page.close()
 
 
@@ -264,7 +264,15 @@ def _take_proposal(scene: Scene, url: str) -> None:
     page.evaluate("scrollTo(0, 0)")
     _menu(page).click()
     choices = page.get_by_role("menuitem")
-    scene.take("form-status", page, choices.first, choices.last, above=80, width=NARROW)
+    menu = choices.last.bounding_box()
+    assert menu
+    scene.take(
+        "form-status",
+        page,
+        page.locator("#nc-root a").first,
+        choices.last,
+        width=int(menu["x"] + menu["width"]) + MARGIN,
+    )
     page.close()
 
 

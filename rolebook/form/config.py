@@ -91,7 +91,8 @@ def _lists(words: Words) -> Config:
         for name, model in VOCABULARY.items()
     ]
     label = words.interface("form.vocabulary")
-    return {"name": "vocabulary", "label": label, "format": "rolebook-list", "extension": "yml", "files": files}
+    shape = {"format": "rolebook-list", "extension": "yml"}
+    return {"name": "vocabulary", "label": label, **shape, "delete": False, "files": files}
 
 
 def form_words(book: Book) -> dict[str, str]:
