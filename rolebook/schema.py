@@ -6,7 +6,7 @@ from it. Typed, frozen and strict about unknown keys. Knows nothing of files and
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
@@ -24,6 +24,7 @@ from pydantic import (
     StringConstraints,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"  # two hyphens stand between the roles of a move, never inside an id
@@ -288,7 +289,7 @@ class OneOf:
 class WritingException(Model):
     """One text of this file that a rule of writing does not hold for, and why."""
 
-    at: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+    at: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), Field(title="Place")]
     """The text: keys and ids on the way to it, with full stops between them, such as duties.handle-enquiries.text."""
     rule: WritingRule
     """The rule, by the word in square brackets behind the warning."""
@@ -374,7 +375,7 @@ class Move(Item):
     """The role it leads to."""
     kind: MoveKind
     """What the move changes."""
-    months: Months
+    months: Annotated[Months, Field(title="Usual time in months")]
     """Usual time in the role before the move, from and to, in months."""
     why: RichText
     """What changes, and what prepares for it."""
@@ -387,7 +388,7 @@ class EntryRoute(Item):
     """Its name in links and translations."""
     title: Text
     """Where people come from, in two to five words."""
-    months: Months
+    months: Annotated[Months, Field(title="Usual experience in months")]
     """Usual experience there before this role, from and to, in months; 0 where none is needed."""
     why: RichText
     """What carries over, and what is new."""
@@ -422,7 +423,7 @@ class OnboardingItem(Item):
     """Its name in links and translations; unique in its phase."""
     text: RichText
     """What to do."""
-    owner: ItemOwner = ItemOwner.NEW_HIRE
+    owner: Annotated[ItemOwner, Field(title="Who sees to it")] = ItemOwner.NEW_HIRE
     """Who sees to it."""
     tool: ToolRef | None = None
     """The tool it gives access to, or practises."""
@@ -445,7 +446,7 @@ class Phase(Model):
     """What should be reached."""
     items: Annotated[tuple[OnboardingItem, ...], Field(min_length=1)]
     """The steps."""
-    gate: RichText
+    gate: Annotated[RichText, Field(title="Before you go on")]
     """What must hold before the next phase begins."""
 
 
@@ -481,7 +482,7 @@ CODE_FORMS = {
 class Code(Model):
     """The role's place in a classification of occupations."""
 
-    scheme: Scheme
+    scheme: Annotated[Scheme, Field(title="Classification")]
     """The classification."""
     version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
     """The version of the scheme, such as 1.2.0."""
@@ -517,7 +518,7 @@ class Role(Model):
 
     title: Text
     """The name of the role."""
-    language: Language
+    language: Annotated[Language, Field(title="Language of the file")]
     """The language this file is written in."""
     aliases: Annotated[Aliases | None, Field(title="Other names")] = None
     """Other names people use or search for."""
@@ -529,7 +530,7 @@ class Role(Model):
     """What the role is for, in one or two sentences."""
     about: RichText | None = None
     """Where the role sits and why it exists."""
-    takeaways: tuple[Takeaway, ...] = ()
+    takeaways: Annotated[tuple[Takeaway, ...], Field(title="Key takeaways")] = ()
     """What a hurried reader keeps."""
     duty_groups: Annotated[tuple[DutyGroup, ...], Field(title="Groups of duties")] = ()
     """Headings to sort many duties under."""
@@ -541,27 +542,27 @@ class Role(Model):
     """What the role works with."""
     moves: tuple[Move, ...] = ()
     """Where one can go from here."""
-    entry_routes: Annotated[tuple[EntryRoute, ...], Field(title="Ways in")] = ()
+    entry_routes: Annotated[tuple[EntryRoute, ...], Field(title="Ways in from outside")] = ()
     """How one gets in from outside the ladder."""
-    best_practices: tuple[Practice, ...] = ()
+    best_practices: Annotated[tuple[Practice, ...], Field(title="Good practice")] = ()
     """Habits of people who do the role well."""
     faq: Annotated[tuple[Question, ...], Field(title="Questions")] = ()
     """Questions people ask about the role."""
-    onboarding: Onboarding | None = None
+    onboarding: Annotated[Onboarding | None, Field(title="First 90 days")] = None
     """The plan of the first weeks."""
-    codes: tuple[Code, ...] = ()
+    codes: Annotated[tuple[Code, ...], Field(title="Occupational classifications")] = ()
     """Places in classifications of occupations; none rather than a guess."""
-    owner: OwnerRef
+    owner: Annotated[OwnerRef, Field(title="Kept by")]
     """Who keeps the role true."""
-    reviewed: Day
+    reviewed: Annotated[Day, Field(title="Last reviewed")]
     """The day on which the role was last read through."""
-    review_every_months: Annotated[int, Field(ge=1, le=60)]
+    review_every_months: Annotated[int, Field(ge=1, le=60, title="Months between reviews")]
     """After how many months it is due to be read through again."""
     status: Status
     """A draft may leave out what an active role must have."""
     replaced_by: RoleRef | None = None
     """The role to go to instead; only for a deprecated role."""
-    exceptions: tuple[WritingException, ...] = ()
+    exceptions: Annotated[tuple[WritingException, ...], Field(title="Exceptions from the rules of writing")] = ()
     """Texts of this file that a rule of writing does not hold for."""
 
     @property
@@ -598,7 +599,7 @@ class LearningItem(Item):
 
     id: Id
     """Its name in links and translations; unique in its skill."""
-    reaches: Annotated[Proficiency, Field(title="Leads to")]
+    reaches: Annotated[Proficiency, Field(title="Leads to the step")]
     """The proficiency it leads to, from the one below."""
     text: RichText
     """What to do, how often, and who looks at it."""
@@ -609,7 +610,7 @@ class Skill(Model):
 
     title: Text
     """The name of the skill."""
-    language: Language
+    language: Annotated[Language, Field(title="Language of the file")]
     """The language this file is written in."""
     aliases: Annotated[Aliases | None, Field(title="Other names")] = None
     """Other names people use."""
@@ -617,13 +618,13 @@ class Skill(Model):
     """What the skill is mostly about."""
     definition: RichText
     """What the skill is, in one sentence."""
-    rubric: Rubric
+    rubric: Annotated[Rubric, Field(title="What each step looks like")]
     """What one sees at each proficiency."""
-    learning: tuple[LearningItem, ...] = ()
+    learning: Annotated[tuple[LearningItem, ...], Field(title="How to get to the next step")] = ()
     """How one gets from each proficiency to the next."""
-    related: tuple[SkillRef, ...] = ()
+    related: Annotated[tuple[SkillRef, ...], Field(title="Related skills")] = ()
     """Skills that often go with it."""
-    exceptions: tuple[WritingException, ...] = ()
+    exceptions: Annotated[tuple[WritingException, ...], Field(title="Exceptions from the rules of writing")] = ()
     """Texts of this file that a rule of writing does not hold for."""
 
 
@@ -662,7 +663,7 @@ class Level(Item):
     """Its name."""
     summary: RichText
     """What it means to stand on it."""
-    expectations: tuple[Expectation, ...] = ()
+    expectations: Annotated[tuple[Expectation, ...], Field(title="What it asks")] = ()
     """What it asks in each track."""
 
 
@@ -695,9 +696,9 @@ class Owner(Item):
     """Its name; roles refer to it."""
     title: Text
     """Its name for readers."""
-    handles: tuple[Handle, ...] = ()
+    handles: Annotated[tuple[Handle, ...], Field(title="Accounts on the forge")] = ()
     """Who is asked on the forge to review its roles, such as @organisation/team or @person."""
-    keeps: tuple[KeptPath, ...] = ()
+    keeps: Annotated[tuple[KeptPath, ...], Field(title="Also reviews")] = ()
     """What else of the repository it reviews, such as /locales/uk/."""
 
 
@@ -736,9 +737,9 @@ class Tool(Item):
 class Vocabulary(Model):
     """A list file of roles/vocabulary/."""
 
-    language: Language
+    language: Annotated[Language, Field(title="Language of the file")]
     """The language this file is written in."""
-    exceptions: tuple[WritingException, ...] = ()
+    exceptions: Annotated[tuple[WritingException, ...], Field(title="Exceptions from the rules of writing")] = ()
     """Texts of this file that a rule of writing does not hold for."""
 
 
@@ -938,12 +939,35 @@ def parts_of(*kinds: type[BaseModel]) -> list[type[BaseModel]]:
 
 
 def _parts(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for info in kind.model_fields.values():
-        inner = plain_type(info.annotation)
-        if get_origin(inner) is tuple:
-            inner = plain_type(get_args(inner)[0])
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            yield inner
+    return (part for info in kind.model_fields.values() if (part := _part(info)))
+
+
+def _part(info: FieldInfo) -> type[BaseModel] | None:
+    """Give the model of what a key holds, one or a list; None where that is a plain value."""
+    inner = plain_type(info.annotation)
+    if get_origin(inner) is tuple:
+        inner = plain_type(get_args(inner)[0])
+    return inner if isinstance(inner, type) and issubclass(inner, BaseModel) else None
+
+
+def key_at(kind: type[BaseModel], keys: Sequence[str]) -> tuple[str, str] | None:
+    """Give the model that explains the last of some keys, with that key; ids of items on the way are passed over.
+
+    None where the last one is an id itself, or the model has no such key.
+    """
+    found, inner, is_id = None, kind, False
+    for key in keys:
+        if is_id:
+            found, is_id = None, False
+            continue
+        fields = ((name, info) for name, info in inner.model_fields.items() if (info.alias or name) == key)
+        name, info = next(fields, ("", None))
+        if info is None:
+            return None
+        found = (declaring(inner, name).__name__, key)
+        if part := _part(info):
+            inner, is_id = part, get_origin(plain_type(info.annotation)) is tuple
+    return found
 
 
 def listed_items() -> list[type[BaseModel]]:

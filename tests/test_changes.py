@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from rolebook.changes import Change, Thing, ThingChange, What, compare, things_of
-from rolebook.schema import Item, Model, RichText, Role, Text
+from rolebook.schema import Families, Item, Model, RichText, Role, Text, key_at
 from tests.kit import MINIATURE, load_miniature
 
 LEAD = next(thing for thing in things_of(load_miniature(MINIATURE).knowledge.catalog) if thing.id == "lead")
@@ -109,3 +109,20 @@ def test_a_field_that_comes_into_the_model_is_compared_without_new_code() -> Non
         ("changed", "motto", "One", "Two"),
         ("added", "perks.cake", "", "cake cake"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("model", "keys", "explained"),
+    [
+        (Role, ("owner",), ("Role", "owner")),
+        (Role, ("duties", "text", "text"), ("Duty", "text")),
+        (Role, ("onboarding", "day-30", "items", "gate", "owner"), ("OnboardingItem", "owner")),
+        (Families, ("families", "care", "title"), ("Family", "title")),
+        (Role, ("duties", "text"), None),
+        (Role, ("duties", "text", "colour"), None),
+    ],
+)
+def test_a_key_is_called_as_the_model_it_stands_in_calls_it(
+    model: type[Model], keys: tuple[str, ...], explained: tuple[str, str] | None
+) -> None:
+    assert key_at(model, keys) == explained

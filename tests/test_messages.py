@@ -11,7 +11,6 @@ from pathlib import Path
 import polib
 import pytest
 
-from rolebook import schema
 from rolebook.findings import Place
 from rolebook.form.config import FORM_WORDS
 from rolebook.languages import Language
@@ -162,20 +161,12 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {f"role.career-{direction}" for direction in ("up", "sideways", "from")}
     used |= {key for path in files for key in re.findall(r'"((?:change|diff)\.[a-z-]+)"', path.read_text("utf-8"))}
     used |= {f"change.kind.{kind}" for kind in ("roles", "skills", *VOCABULARY)}
-    used |= {f"change.field.{name.replace('_', '-')}" for name in field_names() if f"phase.{name}" not in used}
     used |= {f"change.{what}{ending}" for what in ("added", "removed") for ending in ("", "-some")}
     used |= {f"change.thing-{what}" for what in ("added", "removed")}
     used |= {f"change.status.{status.value}" for status in Status}
     used |= {f"diff.count-{what}" for what in ("added", "changed", "retired", "renamed", "removed")}
     used |= {"diff.errors", "diff.warnings", "diff.language-added", "diff.language-removed"}
     assert used - {"change.status"} == {message.address for message in interface_messages()}
-
-
-def field_names() -> set[str]:
-    """Every key that a change may be told of: those of all models but ids, items, and the steps of a rubric."""
-    kinds = schema.parts_of(schema.Role, schema.Skill, *VOCABULARY.values())
-    told = [kind for kind in kinds if not issubclass(kind, schema.Vocabulary) and kind is not schema.Rubric]
-    return {info.alias or name for kind in told for name, info in kind.model_fields.items()} - {"id", "items"}
 
 
 def test_a_translators_remark_and_the_header_are_kept(tmp_path: Path) -> None:

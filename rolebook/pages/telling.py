@@ -4,7 +4,7 @@ Names of things are in the reader's language. Texts are quoted as their file has
 still as it came is given in the reader's language, where it has a translation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,7 +17,7 @@ from rolebook.changes import Change, Part, Step, ThingChange, Value, What
 from rolebook.languages import Language, is_known
 from rolebook.messages import OWN_DOMAINS, State
 from rolebook.pages.page import Texts
-from rolebook.schema import Aliases, Model, Proficiency
+from rolebook.schema import VOCABULARY, Aliases, Model, Proficiency, Role, Skill, key_at
 from rolebook.wording import Fate, legible, word_changes
 
 SHORT = 60
@@ -34,6 +34,7 @@ _PLURALS = {
     "family": "families",
     "proficiency": "proficiency",
 }
+_FILES: Mapping[str, type[Model]] = {"roles": Role, "skills": Skill}
 _FOLDERS = {"role": "roles", "skill": "skills", "tool": "tools", "product": "tools", "family": "families"}
 _CHOICES = {
     "track": "track",
@@ -96,7 +97,10 @@ class Teller:
         href = self.texts.resolve(f"/{_FOLDERS[kind]}/{change.id}/") if known and kind in _FOLDERS else None
         name = self._name(change, change.name, ())
         outline = tuple(
-            (self.field(field) if field else self.texts.ui("compare.facts"), sum(_lines_of(group) for group in groups))
+            (
+                self.field(change.kind, field) if field else self.texts.ui("compare.facts"),
+                sum(_lines_of(group) for group in groups),
+            )
             for field, groups in _sorted_out(change)
         )
         return Told(self.texts.ui(f"change.kind.{change.kind}"), name, href, self._what(change), outline)
@@ -120,7 +124,7 @@ class Teller:
         """Tell every change of a thing, field by field."""
         return tuple(
             Section(
-                self.field(field) if field else None,
+                self.field(change.kind, field) if field else None,
                 tuple(line for group in groups for line in self._lines(change, group)),
             )
             for field, groups in _sorted_out(change)
@@ -164,24 +168,24 @@ class Teller:
         is_said_below = name is not None and name.kind == "rich"
         quoted = [p for p in parts if p.value.kind in ("text", "rich") and (p.value != name or is_said_below)]
         values = [p for p in parts if p.value.kind not in _QUOTED and p.value != name]
+        keys = tuple(step.key for step in part.path)
         words = self._crumbs(thing, part.path[:-1] if is_said_below else part.path)
         if values:
-            told = self._listed(self._values(thing, values))
+            told = self._listed(self._values(thing, keys, values))
             words = self.texts.ui("change.with", what=words, values=told) if words else told
         if thing.what is not What.ADDED:
             words = self.texts.ui(f"change.{part.what.value}", what=words) if words else words
         fate = Fate.SAME if thing.what is What.ADDED else Fate.ADDED if part.what is What.ADDED else Fate.REMOVED
-        keys = tuple(step.key for step in part.path)
         said = Markup(" ").join(self._said(thing, (*keys, *p.path), p.value.text, fate) for p in quoted)
         return Line(words, said or None)
 
-    def _values(self, thing: ThingChange, parts: list[Part]) -> Iterator[Markup]:
+    def _values(self, thing: ThingChange, keys: tuple[str, ...], parts: list[Part]) -> Iterator[Markup]:
         """Give the values of an item, those of one list together, with labels where they need them."""
         for path, group in groupby(parts, key=lambda part: part.path):
             values = [part.value for part in group]
             said = self._listed(self.value(value, thing) for value in values)
             speaks = values[0].kind in (*_SPEAK_FOR_THEMSELVES, *_CHOICES) or len(path) > 1
-            yield said if speaks else self._labelled(self.field(path[-1]), said)
+            yield said if speaks else self._labelled(self.field(thing.kind, *keys, *path), said)
 
     def _value_line(self, thing: ThingChange, part: Change) -> Line:
         """Tell of a value that came, went or changed."""
@@ -220,7 +224,7 @@ class Teller:
     def _label(self, thing: ThingChange, path: tuple[Step, ...], kind: str = "") -> Markup:
         """Name what a value belongs to, below its section; a title or text of an item goes without a label."""
         if len(path) == 1:
-            return self.field(path[0].key)
+            return self.field(thing.kind, path[0].key)
         *above, last = path[1:]
         item = next((step for step in reversed(above) if step.name), None)
         if item and item.name and (kind in _SPEAK_FOR_THEMSELVES or last.key in ("text", "answer")):
@@ -237,7 +241,9 @@ class Teller:
 
     def _step(self, thing: ThingChange, path: tuple[Step, ...]) -> Markup:
         step = path[-1]
-        return self._name(thing, step.name, path) if step.name else self.field(step.key)
+        if step.name:
+            return self._name(thing, step.name, path)
+        return self.field(thing.kind, *(one.key for one in path))
 
     def _name(self, thing: ThingChange, name: Value, path: tuple[Step, ...]) -> Markup:
         """Give the words of a name, translated where that name has a translation today."""
@@ -254,21 +260,23 @@ class Teller:
         first, *rest = address.split(".")
         if domain in OWN_DOMAINS:
             return markup.plain(address)
+        kind, thing = "roles", self.title("role", first)
         if domain == "vocabulary" and rest:
             single = next((single for single, plural in _PLURALS.items() if plural == first), "")
-            thing = self.title(single, rest.pop(0)) if single else markup.plain(first)
-        else:
-            thing = self.title("role", first)
-        return Markup(" › ").join([thing, *(self.field(key) for key in rest if key != "items")])
+            kind, thing = first, self.title(single, rest.pop(0)) if single else markup.plain(first)
+        steps = (rest[: index + 1] for index in range(len(rest)) if rest[index] != "items")
+        return Markup(" › ").join([thing, *(self.field(kind, *step) for step in steps)])
 
-    def field(self, key: str) -> Markup:
-        """Give the label of a key of the model."""
-        if key in _PROFICIENCIES:
-            return self.title("proficiency", key)
-        for name in (f"phase.{key}", f"change.field.{key.replace('_', '-')}"):
-            if ("ui", name) in self.texts.book.messages.sources:
-                return self.texts.ui(name)
-        return markup.plain(key)
+    def field(self, kind: str, *keys: str) -> Markup:
+        """Give the label of the last of some keys, as the form has it; an item's id as it is."""
+        if keys[-1] in _PROFICIENCIES:
+            return self.title("proficiency", keys[-1])
+        model, way = (VOCABULARY[kind], (kind, "", *keys)) if kind in VOCABULARY else (_FILES[kind], keys)
+        explained = key_at(model, way)
+        if explained is None:
+            return markup.plain(keys[-1])
+        label = self.texts.book.messages.translate(("form", ".".join((*explained, "label"))), self.texts.language)
+        return markup.plain(label.text)
 
     def value(self, value: Value, thing: ThingChange) -> Markup:
         """Give a value in words."""
