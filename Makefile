@@ -43,7 +43,7 @@ check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py format --check
 
 test: lint ## Run every test (browser tests need Chromium; see CONTRIBUTING.md)
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
 lint: $(READY) ## Check the code's form, types and imports
 	$(VENV)/bin/ruff check .

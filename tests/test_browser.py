@@ -33,15 +33,16 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_in_its_language_without_a_complaint_or_a_third_party(
-    page: Page, project_url: str, built_project: Path
+    page: Page, project_url: str, built_project: Path, language: str
 ) -> None:
     complaints = watch(page, project_url)
     for path in sorted(built_project.rglob("index.html")):
         name = path.parent.relative_to(built_project).as_posix().removeprefix(".")
-        page.goto(f"{project_url}{name}/" if name else project_url)
-        language = next((code for code in LANGUAGES if name.partition("/")[0] == code), "en")
-        assert page.evaluate("document.documentElement.lang") == language
+        if next((code for code in LANGUAGES if name.partition("/")[0] == code), "en") == language:
+            page.goto(f"{project_url}{name}/" if name else project_url)
+            assert page.evaluate("document.documentElement.lang") == language
     page.wait_for_load_state("networkidle")
     assert complaints == []
 

@@ -83,7 +83,7 @@ def test_pages_written_by_hand_are_listed_while_they_wait(miniature: Path) -> No
     own = miniature / "docs/uk/index.md"
     own.write_text(own.read_text("utf-8").replace("---\n", "---\nlanguage: en\n", 1), "utf-8")
     text = page(load_miniature(miniature), "uk").text()
-    assert "Сторінки, написані вручну" in text
+    assert "Інші сторінки" in text
     assert "index.md: Ще не перекладено; мова тексту: English" in text
 
 
