@@ -4,7 +4,7 @@ Each step needs the one before whole; nothing is written while anything is wrong
 """
 
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -20,13 +20,10 @@ from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
 from rolebook.history import History, read_history
 from rolebook.languages import Language
-from rolebook.messages import State, load_messages, needed_domains, updated_po
+from rolebook.messages import load_messages
 from rolebook.pages import Settings, build_files, build_pages, open_books
 from rolebook.pages.page import Texts
 from rolebook.render import render_pages
-from rolebook.sheets.offer import offer
-from rolebook.sheets.table import read_table, write_table
-from rolebook.sheets.take import Taken, take
 from rolebook.site.engine import EngineError, read_settings, run_engine
 from rolebook.site.finish import NOT_FOUND, Mender, finish_site
 from rolebook.site.links import DeadLink, dead_links
@@ -184,58 +181,3 @@ def _side(repository: Repository, revision: str, folder: Path, day: date) -> Sid
     salvaged = salvage_catalog(folder) if catalog.unread else catalog
     named = Revision(revision, commit)
     return Side(named, loaded.knowledge, loaded.findings, salvaged, page_digests(catalog), left_out)
-
-
-_MENDED_BY_TRANSLATORS = frozenset({"placeholder-mismatch", "plural-forms", "untranslatable-link"})
-
-
-def _hinders_translation(finding: Finding) -> bool:
-    """Tell whether an error could make a text look gone, so that its translation would be dropped."""
-    in_pages = finding.place.path.startswith("docs/")
-    return has_errors([finding]) and not in_pages and finding.code not in _MENDED_BY_TRANSLATORS
-
-
-def load_for_translation(root: Path) -> tuple[Loaded, list[Finding]]:
-    """Read a knowledge base, with the errors that forbid to touch its translations."""
-    loaded = load(root)
-    return loaded, [finding for finding in loaded.findings if _hinders_translation(finding)]
-
-
-def translate(root: Path) -> tuple[Written, list[Finding]]:
-    """Bring every PO file up to date with the sources; where a source or a PO file has errors, write nothing."""
-    loaded, problems = load_for_translation(root)
-    if problems:
-        return Written(), problems
-    catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
-    written = Written()
-    for language in catalog.languages:
-        folder = root / "locales" / language.code
-        wanted = set(needed_domains(messages, language))
-        for domain in wanted:
-            known = messages.files[language.code].get(domain)
-            text = updated_po(messages.of_domain(domain), known, language)
-            written += write_file(folder / f"{domain}.po", text)
-        for domain in messages.files[language.code].keys() - wanted:
-            (folder / f"{domain}.po").unlink()
-            written += Written(removed=1)
-    return written, []
-
-
-def offered_sheet(loaded: Loaded, code: str, states: Collection[State], form: str) -> tuple[bytes, int]:
-    """Make the table of one language's texts in some states; give its bytes and the number of its rows."""
-    knowledge = loaded.knowledge
-    books = open_books(knowledge.catalog, knowledge.messages, Settings(), knowledge.docs)
-    book = next(book for book in books if book.language.code == code)
-    coverage = next(coverage for coverage in book.coverage if coverage.language.code == code)
-    table = offer(book, coverage, states)
-    return write_table(table, form), len(table.rows)
-
-
-def take_sheet(loaded: Loaded, path: Path, *, skip_refused: bool) -> tuple[Taken, Written]:
-    """Take a table back; where rows are refused, write nothing, unless they are to be skipped."""
-    taken = take(loaded.knowledge, read_table(path))
-    written = Written()
-    if not taken.refused or skip_refused:
-        for name, text in taken.files.items():
-            written += write_file(loaded.knowledge.catalog.root / name, text)
-    return taken, written

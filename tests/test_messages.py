@@ -11,6 +11,7 @@ from pathlib import Path
 import polib
 import pytest
 
+from rolebook.cli import main
 from rolebook.findings import Place
 from rolebook.form.config import FORM_WORDS
 from rolebook.languages import Language
@@ -19,7 +20,7 @@ from rolebook.pages import Settings, open_books
 from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
-from rolebook.pipeline import load, translate
+from rolebook.pipeline import load
 from rolebook.schema import (
     VOCABULARY,
     Importance,
@@ -33,8 +34,10 @@ from rolebook.schema import (
     Track,
     Use,
 )
+from rolebook.translating import translate
 from rolebook.weblate import components, foreign_sources
 from tests.kit import PROJECT
+from tests.repository import commit
 
 UK = Language("uk")
 
@@ -113,6 +116,18 @@ def test_a_broken_translation_file_stops_it_before_anything_is_written(miniature
     assert [finding.code for finding in findings] == ["po-syntax"]
     assert written.changed == 0
     assert not (miniature / "locales/uk/ui.po").exists()
+
+
+def test_words_that_nobody_has_committed_are_not_dropped(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    role, po = repository / "roles/care/lead.yml", repository / "locales/uk/roles/lead.po"
+    role.write_text(role.read_text("utf-8").replace("id: plan-shifts", "id: plan-weeks"), "utf-8")
+    before = po.read_text("utf-8").replace('msgstr ""', 'msgstr "Новий переклад"')
+    po.write_text(before, "utf-8")
+    assert main(["translate", "--root", str(repository)]) == 1
+    assert "locales/uk/roles/lead.po\nCommit them first" in capsys.readouterr().err
+    assert po.read_text("utf-8") == before
+    commit(repository)
+    assert main(["translate", "--root", str(repository)]) == 0
 
 
 @pytest.mark.parametrize(

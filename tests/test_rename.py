@@ -12,9 +12,10 @@ from rolebook.addresses import page_addresses
 from rolebook.catalog import KINDS
 from rolebook.cli import main
 from rolebook.languages import Language
-from rolebook.pipeline import build, translate
+from rolebook.pipeline import build
 from rolebook.redirections import redirections
 from rolebook.scaffold.rename import KINDS_TO_RENAME
+from rolebook.translating import translate
 from tests.conftest import quiet
 from tests.kit import MINIATURE, copy_miniature, load_miniature, state_of
 from tests.repository import commit, git

@@ -21,7 +21,7 @@ from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.markup import cell, text_of_cell
 from rolebook.messages import Message, Messages, PoFile, State, read_po, updated_po
-from rolebook.pipeline import Loaded, offered_sheet, take_sheet
+from rolebook.pipeline import Loaded
 from rolebook.sheets.table import (
     FORMATS,
     Column,
@@ -33,6 +33,7 @@ from rolebook.sheets.table import (
 )
 from rolebook.sheets.take import Taken
 from rolebook.source import FORBIDDEN
+from rolebook.translating import offered_sheet, take_sheet
 from tests.kit import MINIATURE, PROJECT, load_miniature
 
 ALL = tuple(State)

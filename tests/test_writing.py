@@ -11,8 +11,9 @@ from rolebook.checks.writing import RULES_OF_WRITING
 from rolebook.findings import RULES, Place, Severity
 from rolebook.languages import Language
 from rolebook.messages import Message
-from rolebook.pipeline import load, translate
+from rolebook.pipeline import load
 from rolebook.schema import WritingRule
+from rolebook.translating import translate
 from rolebook.writing import FOLDER, Words, guide_to, style_of
 from rolebook.writing.sentences import sentences
 from tests.kit import PROJECT, load_miniature

@@ -8,12 +8,14 @@ from rolebook.cli.terminal import FINE, FOUND, MISUSED, NOTHING_WRITTEN, complai
 from rolebook.coverage import OPEN
 from rolebook.findings import did_you_mean
 from rolebook.messages import State
-from rolebook.pipeline import Loaded, load_for_translation, offered_sheet, take_sheet, translate
+from rolebook.pipeline import Loaded
 from rolebook.report import as_text
 from rolebook.sheets.table import FORMATS, SheetError
 from rolebook.sheets.take import Taken, refusal_words
 from rolebook.site.engine import read_settings
+from rolebook.translating import LostTranslations, load_for_translation, offered_sheet, take_sheet, translate
 from rolebook.weblate import components, foreign_sources
+from rolebook.worktree import GitError
 from rolebook.write import Written, write_file
 
 _STATES = (*OPEN, State.TRANSLATED)
@@ -46,7 +48,16 @@ def _translate(root: Path, parsed: Namespace) -> int:
             say(as_text(problems, NOTHING_WRITTEN))
             return FOUND
         return _export(loaded, parsed) if parsed.export else _import(loaded, parsed)
-    written, findings = translate(root)
+    try:
+        written, findings = translate(root)
+    except GitError as error:
+        complain(f"Git does not say whether translations would be lost: {error} {NOTHING_WRITTEN}")
+        return FOUND
+    except LostTranslations as lost:
+        complain("These files hold translations of texts that are gone, and changes that are not committed:")
+        complain("\n".join(f"  {path}" for path in lost.paths))
+        complain(f"Commit them first, so that git keeps the words; then run this again. {NOTHING_WRITTEN}")
+        return FOUND
     if findings:
         say(as_text(findings, NOTHING_WRITTEN))
         return FOUND
