@@ -274,3 +274,17 @@ def test_a_move_is_printed_with_its_skills(page: Page, project_url: str) -> None
     expect(page.locator("#rises")).to_be_visible()
     expect(page.locator(".rb-actions").first).not_to_be_visible()
     assert b"%PDF" in page.pdf(format="A4")[:8]
+
+
+@pytest.mark.parametrize("former", ["counsellor", "farrier"])
+def test_an_address_with_a_roles_former_name_shows_the_role_of_today(
+    page: Page, miniature_url: str, former: str
+) -> None:
+    today = {"counsellor": "adviser", "farrier": "mechanic"}[former]
+    page.goto(f"{miniature_url}paths/?from={former}&to=lead")
+    expect(page.locator(".rb-result h3").first).to_be_visible()
+    assert page.locator("select[name=from]").input_value() == today
+    page.goto(f"{miniature_url}compare/?roles={former},lead")
+    expect(page.locator(".rb-compare thead th")).to_have_count(3)
+    page.goto(f"{miniature_url}my-skills/?role={former}")
+    expect(page.locator("#rb-my-skills select")).to_have_value(today)

@@ -15,8 +15,8 @@ let turn = 0;
 /** Show what the address asks for. */
 async function show() {
   const state = readState();
-  const asked = [...new Set((state.get("roles") ?? "").split(","))];
-  const known = asked.filter((role) => choose(selects[0], role));
+  const asked = (state.get("roles") ?? "").split(",").map((role) => choose(selects[0], role));
+  const known = [...new Set(asked)].filter(Boolean);
   selects.forEach((select, index) => choose(select, known[index]));
   differences.checked = state.get("differences") === "yes";
   const chosen = known.slice(0, selects.length);

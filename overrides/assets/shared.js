@@ -49,9 +49,10 @@ export function writeState(values) {
   if (`?${query}` !== (location.search || "?")) history.pushState(null, "", query ? `?${query}` : location.pathname);
 }
 
-/** Show a role in a choice, if there is such a role; tell whether there is. */
+/** Show a role in a choice, if there is such a role or one that had the name; give its name of today. */
 export function choose(select, role) {
   select.value = role ?? "";
-  if (select.selectedIndex < 0) select.value = "";
+  const isFormer = ({ dataset }) => dataset.former?.split(" ").includes(role);
+  if (select.selectedIndex < 0) select.value = [...select.options].find(isFormer)?.value ?? "";
   return select.value;
 }

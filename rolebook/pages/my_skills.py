@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, mark_of, skill_link
+from rolebook.pages.parts import Mark, former_ids, mark_of, skill_link
 from rolebook.pages.paths import ChoiceGroup, role_choices
 from rolebook.schema import Proficiency, Reason, Skill, SkillGroup
 
@@ -82,11 +81,9 @@ def _group(texts: Texts, group: SkillGroup) -> RatedGroup:
 
 
 def _skill(texts: Texts, skill: Entry[Skill]) -> RatedSkill:
-    redirects = texts.book.catalog.former("skill").values()
-    former = (one.former for one in redirects if one.to == skill.id and one.reason is Reason.RENAMED)
     return RatedSkill(
         skill.id,
-        markup.address(" ".join(former)),
+        former_ids(texts, "skill", skill.id, Reason.RENAMED),
         skill_link(texts, skill.id),
         texts.rich(skill, "definition"),
         tuple(

@@ -9,7 +9,7 @@ from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.ladders import Step
 from rolebook.pages.page import Link, Texts
-from rolebook.schema import Model, Proficiency, Role
+from rolebook.schema import Model, Proficiency, Reason, Role
 
 ROLE_SECTIONS = ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes")
 OTHER_ANCHORS = ("duty-", "skill-", "tool-", "career-", "practice-", "question-", "measure-")
@@ -122,3 +122,10 @@ def suggest_link(texts: Texts, title: str, file: str) -> Link:
     """Link the form for a suggestion about the whole page."""
     title = texts.ui_bare("foot.issue-title", role=title)
     return Link(texts.ui("foot.suggest"), texts.book.settings.suggest(title, texts.address, file))
+
+
+def former_ids(texts: Texts, kind: str, id_: str, *reasons: Reason) -> Markup:
+    """Give the ids that lead to something today, with spaces between them: all, or those left for some reasons."""
+    redirects = texts.book.catalog.former(kind).values()
+    former = (one.former for one in redirects if one.to == id_ and (not reasons or one.reason in reasons))
+    return markup.address(" ".join(former))

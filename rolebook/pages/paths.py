@@ -9,7 +9,7 @@ from rolebook.catalog import Entry
 from rolebook.ladders import Path
 from rolebook.pages.map import MapView, whole_map
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import level_link, role_link, usual_time
+from rolebook.pages.parts import former_ids, level_link, role_link, usual_time
 from rolebook.schema import Role
 
 
@@ -47,9 +47,10 @@ class LadderView:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A role to choose."""
+    """A role to choose, also by the ids it had."""
 
     id: str
+    former: Markup
     title: Markup
 
 
@@ -104,7 +105,9 @@ def role_choices(texts: Texts) -> tuple[ChoiceGroup, ...]:
         roles = [role for role in texts.book.ladders.roles if role.family == family.id]
         by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
         ordered = sorted(by_name, key=lambda role: role.model.level)
-        choices = tuple(Choice(role.id, texts.unmarked(role, "title")) for role in ordered)
+        choices = tuple(
+            Choice(role.id, former_ids(texts, "role", role.id), texts.unmarked(role, "title")) for role in ordered
+        )
         groups.append(ChoiceGroup(texts.unmarked(family, "title"), choices))
     return tuple(group for group in groups if group.choices)
 
