@@ -137,6 +137,13 @@ def test_people_see_titles_where_the_file_holds_ids_and_words_of_their_language(
     assert changed_lines(repository, "edit/group") == ["-    group: at-the-desk", "+    group: on-the-road"]
 
 
+def test_the_form_is_no_wider_than_a_phone(browser: Browser, repository: Path) -> None:
+    with form(repository) as url, opened(browser, url) as page:
+        page.set_viewport_size({"width": 360, "height": 640})
+        expect(page.get_by_label("Title").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_our_words_for_decap_are_words_that_it_uses(browser: Browser, repository: Path) -> None:
     with form(repository) as url, opened(browser, url) as page:
         phrases = page.evaluate("window.CMS.getLocale('en')")
