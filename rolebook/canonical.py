@@ -25,7 +25,7 @@ Shape: TypeAlias = "str | list[Shape] | dict[str, Shape]"
 # nothing; a colon or a number sign that would end the text.
 _QUOTED = re.compile(
     r"""[-?:,\[\]{}\#&*!|>'"%@`~=<]
-    |[0-9.+][0-9eotz_.,:+\ -]*\Z|0x[0-9a-f]+\Z
+    |[0-9.+][0-9eotz_.,:+\ -]*\Z|0x[0-9a-f]+\Z|0b[01]+\Z|\+?\.(inf|nan)\Z
     |(true|false|yes|no|on|off|null|y|n)\Z
     |[\s\S]*(:\ |:\Z|\ \#|[\t\r\n])""",
     re.IGNORECASE | re.ASCII | re.VERBOSE,

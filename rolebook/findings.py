@@ -148,7 +148,7 @@ _RULES = (
         "Each key holds what it asks for: a text, a number, a date or a list.",
         "roles/TEMPLATE.yml shows the form of every key.",
     ),
-    _error("missing-text", "What must be said is said.", "Add it; roles/TEMPLATE.yml shows where."),
+    _error("missing-text", "What must be said is said.", "Add it; roles/FIELDS.md explains every key of every file."),
     _error(
         "bad-choice",
         "Where a key has fixed choices, one of them is used.",

@@ -774,49 +774,49 @@ class Vocabulary(Model):
 class Families(Vocabulary):
     """roles/vocabulary/families.yml."""
 
-    families: tuple[Family, ...]
+    families: tuple[Family, ...] = ()
     """All families, in the order in which pages show them."""
 
 
 class Levels(Vocabulary):
     """roles/vocabulary/levels.yml."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[Level, ...] = ()
     """All rungs, from the first."""
 
 
 class Proficiencies(Vocabulary):
     """roles/vocabulary/proficiency.yml."""
 
-    proficiency: tuple[ProficiencyLevel, ...]
+    proficiency: tuple[ProficiencyLevel, ...] = ()
     """The four steps in which a skill is mastered."""
 
 
 class Measures(Vocabulary):
     """roles/vocabulary/measures.yml."""
 
-    measures: tuple[Measure, ...]
+    measures: tuple[Measure, ...] = ()
     """All measures."""
 
 
 class Owners(Vocabulary):
     """roles/vocabulary/owners.yml."""
 
-    owners: tuple[Owner, ...]
+    owners: tuple[Owner, ...] = ()
     """All teams that keep roles true."""
 
 
 class Products(Vocabulary):
     """roles/vocabulary/products.yml."""
 
-    products: tuple[Product, ...]
+    products: tuple[Product, ...] = ()
     """All products."""
 
 
 class Tools(Vocabulary):
     """roles/vocabulary/tools.yml."""
 
-    tools: tuple[Tool, ...]
+    tools: tuple[Tool, ...] = ()
     """All kinds of tools."""
 
 

@@ -151,6 +151,10 @@ GUIDES = ("FIELDS.md", "RULES.md", "TEMPLATE.yml", "role.schema.json", "skill.sc
 """Files that stand in roles/ for people and editors, and are no roles."""
 
 
+NO_FAMILIES = ("vocabulary",)
+"""Folders below roles/ that hold other things than the roles of a family."""
+
+
 def list_role_files(root: Path) -> RoleFiles:
     """List the files below roles/ by what they are taken for."""
     roles, skills, vocabulary, misplaced = [], [], [], []

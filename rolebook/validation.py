@@ -23,7 +23,11 @@ def validate(kind: type[M], file: SourceFile) -> tuple[M | None, list[Finding]]:
         message = "The file must begin with keys, such as 'title: …'."
         return None, [found("wrong-type", file.place(), message)]
     if not file.root.entries:
-        return None, [found("missing-text", file.place(), "This file is empty.", "Copy roles/TEMPLATE.yml into it.")]
+        return None, [
+            found(
+                "missing-text", file.place(), "This file is empty.", "Delete it, or fill it in as roles/FIELDS.md says."
+            )
+        ]
     try:
         model = kind.model_validate(file.plain())
     except ValidationError as error:

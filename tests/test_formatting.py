@@ -20,7 +20,8 @@ from tests.web import serve_folder
 ROLE = shape_of(Role)
 # What people write, and what YAML might take for something else
 TEXT = TEXTS | st.text("ab:# -'\"\n\t|>?!&*%@`{}[],.0123456789e~=", max_size=12) | st.sampled_from(
-    ["no", "True", "1.10", "2026-11-21", "12:30", "0x1f", "---", "- a", "a: b", "a #b", "a:", "перший\n\nдругий", "5"]
+    ["no", "True", "1.10", "2026-11-21", "12:30", "0x1f", "0b11", ".inf", "---", "- a", "a: b", "a #b", "a:",
+     "перший\n\nдругий", "5"]
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -65,6 +66,17 @@ def test_what_is_new_is_valid_in_its_one_form_and_says_what_to_do_next(
     assert touched == ({path, "roles/vocabulary/tools.yml"} if kind == "product" else {path})
 
 
+def test_a_list_that_is_empty_or_has_no_key_any_more_is_begun_anew(miniature: Path) -> None:
+    path = miniature / "roles/vocabulary/measures.yml"
+    for role in (miniature / "roles").glob("*/*.yml"):
+        role.write_text(re.sub(r"    measures:\n(      - .*\n)+", "", role.read_text("utf-8")), "utf-8")
+    path.write_text("language: en\nmeasures: []\n", "utf-8")
+    assert main(["format", "--root", str(miniature)]) == 0
+    assert not has_errors(load_miniature(miniature).findings)
+    assert new(miniature, "measure", {"title": "Closed", "text": "Cases that were closed."}) == 0
+    assert [measure.id for measure in load_miniature(miniature).knowledge.catalog.measures.values()] == ["closed"]
+
+
 def test_a_new_role_is_a_draft_read_through_today(miniature: Path) -> None:
     new(miniature, "role", ROLE)
     assert (miniature / "roles/care/kerivnytsia-zminy.yml").read_text("utf-8") == (
@@ -116,6 +128,7 @@ def test_an_id_of_a_long_title_ends_with_a_word_and_is_never_taken() -> None:
         ("tool", {"title": "X", "purpose": "y", "id": "bell"}, "There is a product called 'bell' already"),
         ("tool", {"title": "X", "purpose": "y", "id": "bell-400"}, "Old links to 'bell-400' lead to 'bell' today"),
         ("product", {"name": "X", "purpose": "y", "id": "xx", "tool": "fone"}, "Did you mean 'phone'?"),
+        ("family", {"title": "X", "summary": "y", "id": "vocabulary"}, "A family cannot be called 'vocabulary'"),
         ("family", {"title": "T" * 201, "summary": "y"}, "This holds 201 characters, more than 200."),
     ],
 )  # fmt: skip

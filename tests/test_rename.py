@@ -89,6 +89,20 @@ def test_links_in_every_file_follow_the_new_name(repository: Path) -> None:
     assert "/roles/lead/" not in po
 
 
+def test_who_also_reviews_a_folder_or_file_reviews_it_under_its_new_name(repository: Path) -> None:
+    owners = repository / "roles/vocabulary/owners.yml"
+    kept = "    handles:\n      - '@desk'\n    keeps:\n      - /roles/craft/\n      - /roles/care/lead.yml\n"
+    owners.write_text(owners.read_text("utf-8").replace("'@desk'", '"@desk"') + kept.replace("'", '"'), "utf-8")
+    commit(repository)
+    assert run(repository, "rename", "family", "craft", "trades") == 0
+    commit(repository)
+    assert run(repository, "rename", "role", "lead", "boss") == 0
+    assert load_miniature(repository).knowledge.catalog.owners["desk"].model.keeps == (
+        "/roles/trades/",
+        "/roles/care/boss.yml",
+    )
+
+
 def test_exceptions_from_rules_of_writing_stay_at_their_texts(repository: Path) -> None:
     stated = "exceptions:\n" + "".join(
         f"  - at: {at}\n    rule: vague-words\n    why: Their own word.\n"

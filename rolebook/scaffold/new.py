@@ -216,10 +216,12 @@ def _name_product(draft: Draft, catalog: Catalog, answers: Answers) -> None:
 def appended(path: str, text: str, name: str, item: Plain) -> str:
     """Give a list file with one more item at its end; what it held before stays byte for byte."""
     kind = LIST_FILES[name]
-    lines = canonical({name: [item]}, {name: shape_of(kind)[name]}).split("\n", 1)[1]
-    longer = f"{text}{'' if text.endswith(chr(10)) else chr(10)}{lines}"
-    before, after = _plain(path, text), _plain(path, longer)
+    before = _plain(path, text)
     held = before.get(name) or []
+    lines = canonical({name: [item]}, {name: shape_of(kind)[name]})
+    lines = lines.split("\n", 1)[1] if held else lines  # an empty list is not written, so its key is missing
+    longer = f"{text}{'' if text.endswith(chr(10)) else chr(10)}{lines}"
+    after = _plain(path, longer)
     if not isinstance(held, list) or after != {**before, name: [*held, item]}:
         raise Refused(
             f"{path} is not in its one form, so nothing can be added at its end.\n"

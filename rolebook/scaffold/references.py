@@ -14,7 +14,7 @@ from rolebook.catalog import KINDS, Catalog, Entry, PlacedException
 from rolebook.checks import Knowledge
 from rolebook.messages import OWN_DOMAINS, Key
 from rolebook.scaffold.draft import Draft, put
-from rolebook.schema import LIST_FILES, VOCABULARY, Model, Ref, RichText, Role, Skill
+from rolebook.schema import LIST_FILES, VOCABULARY, Model, Owner, Ref, RichText, Role, Skill
 from rolebook.source import Plain, SourceFile
 
 # A link in a rich text, and in a hand-written page, each with what stands before its target
@@ -57,6 +57,14 @@ class Renaming:
             target = pattern.sub(rf"\g<1>{self.today}", target)
         return target
 
+    def path(self, path: str) -> str:
+        """Give where a file or folder of the thing is from now on; others stay."""
+        named = {"family": r"^(/roles/){id}(?=/)", "role": r"^(/.*/){id}(?=\.(?:yml|po)$)"}
+        named["skill"] = r"^(/roles/vocabulary/skills/){id}(?=\.yml$)"
+        if self.kind not in named:
+            return path
+        return re.sub(named[self.kind].format(id=re.escape(self.former)), rf"\g<1>{self.today}", path)
+
     def text(self, text: str) -> str:
         """Give a rich text with its links led to where the pages are from now on."""
         return _TEXT_LINK.sub(lambda link: f"{link[1]}{self.address(link[2])}", text)
@@ -84,6 +92,8 @@ def renamed_values(catalog: Catalog, renaming: Renaming) -> dict[str, Plain]:
         for leaf in entry.leaves():
             if isinstance(leaf.value, Ref) and (leaf.value.kind, leaf.value) == (renaming.kind, renaming.former):
                 values[path] = put(values[path], leaf.location, renaming.today)
+            elif isinstance(entry.model, Owner) and "keeps" in leaf.location:
+                values[path] = put(values[path], leaf.location, renaming.path(str(leaf.value)))
             elif isinstance(leaf.value, RichText) and renaming.text(leaf.value) != leaf.value:
                 values[path] = put(values[path], leaf.location, renaming.text(leaf.value))
     return values

@@ -3,7 +3,7 @@
 // Signs that begin something else in YAML; numbers, dates and times; words that some reader takes for a truth value or
 // nothing; a colon or a number sign that would end the text.
 const QUOTED =
-  /^(?:[-?:,[\]{}#&*!|>'"%@`~=<]|[0-9.+][0-9eotz_.,:+ -]*$|0x[0-9a-f]+$|(?:true|false|yes|no|on|off|null|y|n)$|[^]*(?:: |:$| #|[\t\r\n]))/i;
+  /^(?:[-?:,[\]{}#&*!|>'"%@`~=<]|[0-9.+][0-9eotz_.,:+ -]*$|0x[0-9a-f]+$|0b[01]+$|\+?\.(?:inf|nan)$|(?:true|false|yes|no|on|off|null|y|n)$|[^]*(?:: |:$| #|[\t\r\n]))/i;
 // Several lines, none of which ends in white space, the first not beginning with it
 const BLOCK = /^(?![ \t])(?:[^\r\n]*[^ \t\r\n]\n+)+[^\r\n]*[^ \t\r\n]$/;
 const BARE = { number: /^[0-9]+$/, date: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ };
