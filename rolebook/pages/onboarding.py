@@ -7,9 +7,9 @@ from markupsafe import Markup
 from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, foot_links, mark_of, role_link, skill_link, tool_link
+from rolebook.pages.parts import Mark, foot_links, former_ids, mark_of, role_link, skill_link, tool_link
 from rolebook.plans import PlannedItem, PlannedPhase, plan_of
-from rolebook.schema import Role
+from rolebook.schema import ItemOwner, Reason, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,23 @@ class PhaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerView:
+    """One of those who see to steps."""
+
+    id: str
+    title: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class OnboardingView:
     """Everything the page prints."""
 
     title: Markup
     intro: Markup
+    role: str
+    former: Markup
+    weekend: str
+    owners: tuple[OwnerView, ...]
     sections: tuple[Link, ...]
     phases: tuple[PhaseView, ...]
     foot: tuple[Link, ...]
@@ -57,6 +69,10 @@ def onboarding_page(book: Book, role: Entry[Role]) -> Page:
     view = OnboardingView(
         texts.ui("onboarding.title", role=texts.plain(role, "title")),
         texts.ui("onboarding.intro"),
+        role.id,
+        former_ids(texts, "role", role.id, Reason.RENAMED),
+        " ".join(str(day) for day in texts.language.weekend),
+        tuple(OwnerView(owner.value, texts.ui(f"owner.{owner.value}")) for owner in ItemOwner),
         tuple(Link(texts.ui(f"phase.{phase.key}"), markup.address(f"#{phase.key}")) for phase in plan),
         tuple(_phase(texts, role, phase) for phase in plan),
         foot_links(texts, role, "foot.edit-role", title),
@@ -68,6 +84,7 @@ def onboarding_page(book: Book, role: Entry[Role]) -> Page:
         title=title,
         description=texts.ui_bare("onboarding.intro"),
         view=view,
+        head={"module": "onboarding"},
         crumbs=(texts.link(texts.ui("nav.roles"), "/roles/"), role_link(texts, role)),
     )
 
