@@ -12,6 +12,10 @@ from rolebook.plans import PlannedItem, PlannedPhase, plan_of
 from rolebook.schema import ItemOwner, Reason, Role
 
 
+GUIDES = "onboarding/index.md"
+"""The hand-written guides for new hires, below docs/<language>/."""
+
+
 @dataclass(frozen=True, slots=True)
 class ItemView:
     """A step, who sees to it, and what it builds."""
@@ -56,6 +60,7 @@ class OnboardingView:
     former: Markup
     weekend: str
     owners: tuple[OwnerView, ...]
+    guides: Link | None
     sections: tuple[Link, ...]
     phases: tuple[PhaseView, ...]
     foot: tuple[Link, ...]
@@ -65,6 +70,7 @@ def onboarding_page(book: Book, role: Entry[Role]) -> Page:
     """Make the page of a role's first weeks; the role must have a plan."""
     texts = Texts(book, f"roles/{role.id}/onboarding/")
     plan = plan_of(book.catalog, role)
+    has_guides = GUIDES in book.docs.pages.get(book.language.code, {})
     title = texts.ui_bare("onboarding.title", role=texts.bare(role, "title"))
     view = OnboardingView(
         texts.ui("onboarding.title", role=texts.plain(role, "title")),
@@ -73,6 +79,7 @@ def onboarding_page(book: Book, role: Entry[Role]) -> Page:
         former_ids(texts, "role", role.id, Reason.RENAMED),
         " ".join(str(day) for day in texts.language.weekend),
         tuple(OwnerView(owner.value, texts.ui(f"owner.{owner.value}")) for owner in ItemOwner),
+        texts.link(texts.ui("onboarding.guides"), "/onboarding/") if has_guides else None,
         tuple(Link(texts.ui(f"phase.{phase.key}"), markup.address(f"#{phase.key}")) for phase in plan),
         tuple(_phase(texts, role, phase) for phase in plan),
         foot_links(texts, role, "foot.edit-role", title),
