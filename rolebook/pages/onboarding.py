@@ -11,7 +11,6 @@ from rolebook.pages.parts import Mark, foot_links, former_ids, mark_of, role_lin
 from rolebook.plans import PlannedItem, PlannedPhase, plan_of
 from rolebook.schema import ItemOwner, Reason, Role
 
-
 GUIDES = "onboarding/index.md"
 """The hand-written guides for new hires, below docs/<language>/."""
 
