@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rolebook.addresses import page_addresses
-from rolebook.catalog import Catalog
+from rolebook.catalog import Catalog, Entry
 from rolebook.changes import ThingChange, What, compare, things_of
 from rolebook.checks import Knowledge
 from rolebook.findings import Finding, has_errors
 from rolebook.ladders import Ladders
 from rolebook.messages import OWN_DOMAINS, Key, Message, Messages, State
-from rolebook.schema import Ref
+from rolebook.plans import plan_of
+from rolebook.schema import Ref, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def compare_sides(before: Side, after: Side) -> Comparison:
         tuple(_lost_paths(old.catalog, new.catalog, renamed)),
         unused,
         tuple(sorted(lost, key=lambda address: (address.startswith("/moves/"), address))),
-        tuple(change.id for change in things if _changes_onboarding(change)),
+        tuple(_onboarding(old.catalog, new.catalog, renamed)),
         tuple(_translations(old, new)),
         tuple(_pages(before.pages, after.pages)),
     )
@@ -183,9 +184,24 @@ def _may_be_unread(change: ThingChange, catalog: Catalog) -> bool:
     return known is not None and change.id in known
 
 
-def _changes_onboarding(change: ThingChange) -> bool:
-    stays = change.what not in (What.ADDED, What.REMOVED)
-    return stays and any(part.field == "onboarding" for part in change.changes)
+def _onboarding(old: Catalog, new: Catalog, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Give the roles that stay and whose plan has other steps, goals or gates, shared ones among them."""
+    for former in old.roles.values():
+        role = new.roles.get(renamed.get(former.id, former.id))
+        if role and _plan(old, former) != _plan(new, role):
+            yield role.id
+
+
+def _plan(catalog: Catalog, role: Entry[Role]) -> list[object]:
+    return [
+        (
+            phase.key,
+            phase.model.goal,
+            phase.model.gate,
+            [item.model.model_dump(exclude={"phase"}) for item in phase.items],
+        )
+        for phase in plan_of(catalog, role)
+    ]
 
 
 def _fresh(findings: Iterable[Finding], former: Iterable[Finding]) -> list[Finding]:

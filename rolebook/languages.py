@@ -73,6 +73,13 @@ class Language:
         """Tell whether spaces stand between its words."""
         return self.script not in UNSPACED
 
+    @property
+    def weekend(self) -> tuple[int, ...]:
+        """Give the days off in its usual country by CLDR; 0 is Sunday."""
+        first, last = self.locale.weekend_start, self.locale.weekend_end
+        days = range(first, first + (last - first) % 7 + 1)
+        return tuple(sorted((day + 1) % 7 for day in days))
+
     @cached_property
     def alphabet(self) -> frozenset[str]:
         """Give its small letters; of a script without an alphabet, the usual signs."""

@@ -189,6 +189,17 @@ class ItemOwner(StrEnum):
     HR = "hr"
 
 
+class PhaseKey(StrEnum):
+    """A stretch of the first weeks."""
+
+    BEFORE_FIRST_DAY = "before-first-day"
+    FIRST_DAY = "first-day"
+    FIRST_WEEK = "first-week"
+    DAY_30 = "day-30"
+    DAY_60 = "day-60"
+    DAY_90 = "day-90"
+
+
 class Scheme(StrEnum):
     """A classification of occupations."""
 
@@ -431,12 +442,23 @@ class OnboardingItem(Item):
     """The skill it builds."""
     proficiency: Proficiency | None = None
     """The proficiency it builds; only with skill."""
+    done: Annotated[RichText | None, Field(title="Done when")] = None
+    """What shows that it is done."""
+    read: Annotated[RichText | None, Field(title="To read")] = None
+    """What helps with it: a sentence with a link, such as [Levels](/levels/)."""
 
     @model_validator(mode="after")
     def _proficiency_of_a_skill(self) -> Self:
         if self.proficiency and not self.skill:
             raise PydanticCustomError("bad-value", "'proficiency' needs a 'skill' beside it.", {"key": "proficiency"})
         return self
+
+
+class SharedItem(OnboardingItem):
+    """One step of the first weeks that several roles share."""
+
+    phase: PhaseKey
+    """When it is done."""
 
 
 class Phase(Model):
@@ -465,10 +487,12 @@ class Onboarding(Model):
     """Up to day 60."""
     day_90: Annotated[Phase | None, Field(alias="day-90", title="Up to day 90")] = None
     """Up to day 90."""
+    leave_out: Annotated[tuple[Id, ...], Field(title="Leaves out")] = ()
+    """Shared steps of the family or level that this role does without, by their ids."""
 
-    def phases(self) -> dict[str, Phase]:
+    def phases(self) -> dict[PhaseKey, Phase]:
         """Give the phases that are planned, by key, in the order of time."""
-        named = {name.replace("_", "-"): getattr(self, name) for name in type(self).model_fields}
+        named = {key: getattr(self, key.replace("-", "_")) for key in PhaseKey}
         return {key: phase for key, phase in named.items() if phase}
 
 
@@ -637,6 +661,8 @@ class Family(Item):
     """The name of the family."""
     summary: RichText
     """What its roles have in common."""
+    onboarding: Annotated[tuple[SharedItem, ...], Field(title="Shared steps of the first 90 days")] = ()
+    """Steps in the plans of all its roles; a role replaces one by its own of the same id, or leaves it out."""
 
 
 class Expectation(Item):
@@ -665,6 +691,8 @@ class Level(Item):
     """What it means to stand on it."""
     expectations: Annotated[tuple[Expectation, ...], Field(title="What it asks")] = ()
     """What it asks in each track."""
+    onboarding: Annotated[tuple[SharedItem, ...], Field(title="Shared steps of the first 90 days")] = ()
+    """Steps in the plans of all roles on it; a role replaces one by its own of the same id, or leaves it out."""
 
 
 class ProficiencyLevel(Item):

@@ -84,7 +84,14 @@ def test_a_role_with_another_id_and_the_same_words_is_the_same_role() -> None:
 
 
 def test_a_role_with_another_id_and_other_words_is_another_role() -> None:
-    other = Thing("roles", "clerk", changed(title="Clerk", summary="x", duties=[], skills=[]).model, "", "en", "care")
+    other = Thing(
+        "roles",
+        "clerk",
+        changed(title="Clerk", summary="x", duties=[], skills=[], onboarding=None).model,
+        "",
+        "en",
+        "care",
+    )
     assert [change.what for change in compare([LEAD], [other])] == [What.ADDED, What.REMOVED]
 
 

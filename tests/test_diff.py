@@ -107,6 +107,7 @@ def test_roles_nobody_reaches_paths_that_are_gone_and_skills_without_use_are_tol
     (root / ADVISER).write_text(re.sub(r"  - to: lead\n(    .*\n|      - .*\n)+", "", text), "utf-8")
     text = (root / LEAD).read_text("utf-8")
     (root / LEAD).write_text(re.sub(r"  - skill: repairing\n(    .*\n)+", "", text), "utf-8")
+    edit(root, "roles/vocabulary/levels.yml", "        skill: repairing\n        proficiency: awareness\n", "")
     comparison = compared(root, "HEAD")
     assert comparison.unreachable_roles == ("lead",)
     assert [(path.start, path.end) for path in comparison.lost_paths] == [("adviser", "lead"), ("mechanic", "lead")]

@@ -1,6 +1,6 @@
 // Keeps how people rate themselves, in their browser only, and shows which roles that fits.
 
-import { choose, copy, dataAddress, fill, load, missing, readState, wordsOf, writeState } from "./shared.js";
+import { choose, copy, dataAddress, fill, load, missing, readFile, readState, saveFile, wordsOf, writeState } from "./shared.js";
 
 const KEY = "rolebook.my-skills";
 const MOST = 4;
@@ -160,19 +160,11 @@ target.addEventListener("change", () => {
 });
 
 tool.querySelector("[data-export]").addEventListener("click", () => {
-  const file = URL.createObjectURL(new Blob([saved()], { type: "application/json" }));
-  Object.assign(document.createElement("a"), { href: file, download: "my-skills.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(file), 1000);
+  saveFile("my-skills.json", saved(), "application/json");
 });
 
 tool.querySelector("[data-import]").addEventListener("change", async (event) => {
-  let given = null;
-  try {
-    given = valid(JSON.parse(await event.target.files[0].text()));
-  } catch {
-    // told below
-  }
-  event.target.value = "";
+  const given = valid(await readFile(event.target));
   if (!given) {
     said.textContent = words["bad-file"];
     return;

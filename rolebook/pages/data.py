@@ -16,6 +16,7 @@ from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step
 from rolebook.messages import State
 from rolebook.pages import datasets as d
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.plans import PlannedItem, plan_of
 from rolebook.schema import Model, Proficiency, Reason, Role, Skill
 
 ADDRESS = "/data/"
@@ -242,23 +243,26 @@ def _role(source: _Source, role: Entry[Role]) -> d.RoleData:
 
 
 def _phases(source: _Source, role: Entry[Role]) -> Iterator[d.PhaseData]:
-    for key, phase in (role.model.onboarding.phases() if role.model.onboarding else {}).items():
+    for phase in plan_of(source.book.catalog, role):
         yield d.PhaseData(
-            id=key,
-            goal=source.text(role, "onboarding", key, "goal"),
-            items=[
-                d.OnboardingItemData(
-                    id=item.id,
-                    text=source.text(role, "onboarding", key, "items", item.id, "text"),
-                    owner=item.owner,
-                    skill=item.skill,
-                    proficiency=item.proficiency,
-                    tool=item.tool,
-                )
-                for item in phase.items
-            ],
-            gate=source.text(role, "onboarding", key, "gate"),
+            id=phase.key,
+            goal=source.text(role, "onboarding", phase.key, "goal"),
+            items=[_planned(source, item) for item in phase.items],
+            gate=source.text(role, "onboarding", phase.key, "gate"),
         )
+
+
+def _planned(source: _Source, planned: PlannedItem) -> d.OnboardingItemData:
+    item = planned.model
+    return d.OnboardingItemData(
+        id=item.id,
+        text=source.text(planned.entry, *planned.keys, "text"),
+        owner=item.owner,
+        done=source.text(planned.entry, *planned.keys, "done") if item.done else None,
+        skill=item.skill,
+        proficiency=item.proficiency,
+        tool=item.tool,
+    )
 
 
 def _paths(ladders: Ladders, role: Entry[Role]) -> Iterator[d.PathData]:

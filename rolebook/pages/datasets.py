@@ -151,6 +151,8 @@ class OnboardingItemData(Part):
     """What to do."""
     owner: ItemOwner
     """Who sees to it."""
+    done: str | None
+    """What shows that it is done."""
     skill: str | None
     """The id of the skill it builds."""
     proficiency: Proficiency | None

@@ -21,7 +21,8 @@ from rolebook.pages.parts import (
     tool_link,
     usual_time,
 )
-from rolebook.schema import Expectation, Level, OnboardingItem, Proficiency, RequiredSkill, Role, Status
+from rolebook.plans import plan_of
+from rolebook.schema import Expectation, Level, Proficiency, RequiredSkill, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,20 +204,16 @@ def _change(texts: Texts, step: Step, change: Change) -> SkillChangeView:
             if item.reaches in between
         ),
         tuple(
-            StepView(texts.ui(f"phase.{phase}"), texts.rich(step.end, "onboarding", phase, "items", item.id, "text"))
-            for phase, item in _items(step.end.model)
-            if item.skill == change.skill
+            StepView(texts.ui(f"phase.{phase.key}"), texts.rich(item.entry, *item.keys, "text"))
+            for phase in plan_of(texts.book.catalog, step.end)
+            for item in phase.items
+            if item.model.skill == change.skill
         ),
     )
 
 
 def _required(role: Role, skill: str) -> RequiredSkill:
     return next(item for item in role.skills if item.skill == skill)
-
-
-def _items(role: Role) -> list[tuple[str, OnboardingItem]]:
-    phases = role.onboarding.phases() if role.onboarding else {}
-    return [(key, item) for key, phase in phases.items() for item in phase.items]
 
 
 def _less(texts: Texts, change: Change) -> LessView:

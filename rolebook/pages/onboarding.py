@@ -7,8 +7,12 @@ from markupsafe import Markup
 from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, foot_links, mark_of, role_link, skill_link, tool_link
-from rolebook.schema import Onboarding, OnboardingItem, Phase, Role
+from rolebook.pages.parts import Mark, foot_links, former_ids, mark_of, role_link, skill_link, tool_link
+from rolebook.plans import PlannedItem, PlannedPhase, plan_of
+from rolebook.schema import ItemOwner, Reason, Role
+
+GUIDES = "onboarding/index.md"
+"""The hand-written guides for new hires, below docs/<language>/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,9 @@ class ItemView:
     id: str
     text: Markup
     owner: Markup
+    owner_id: str
+    done: Markup | None
+    read: Markup | None
     skill: Link | None
     mark: Mark | None
     tool: Link | None
@@ -35,11 +42,24 @@ class PhaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerView:
+    """One of those who see to steps."""
+
+    id: str
+    title: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class OnboardingView:
     """Everything the page prints."""
 
     title: Markup
     intro: Markup
+    role: str
+    former: Markup
+    weekend: str
+    owners: tuple[OwnerView, ...]
+    guides: Link | None
     sections: tuple[Link, ...]
     phases: tuple[PhaseView, ...]
     foot: tuple[Link, ...]
@@ -48,13 +68,19 @@ class OnboardingView:
 def onboarding_page(book: Book, role: Entry[Role]) -> Page:
     """Make the page of a role's first weeks; the role must have a plan."""
     texts = Texts(book, f"roles/{role.id}/onboarding/")
-    plan = role.model.onboarding or Onboarding()
+    plan = plan_of(book.catalog, role)
+    has_guides = GUIDES in book.docs.pages.get(book.language.code, {})
     title = texts.ui_bare("onboarding.title", role=texts.bare(role, "title"))
     view = OnboardingView(
         texts.ui("onboarding.title", role=texts.plain(role, "title")),
         texts.ui("onboarding.intro"),
-        tuple(Link(texts.ui(f"phase.{key}"), markup.address(f"#{key}")) for key in plan.phases()),
-        tuple(_phase(texts, role, key, phase) for key, phase in plan.phases().items()),
+        role.id,
+        former_ids(texts, "role", role.id, Reason.RENAMED),
+        " ".join(str(day) for day in texts.language.weekend),
+        tuple(OwnerView(owner.value, texts.ui(f"owner.{owner.value}")) for owner in ItemOwner),
+        texts.link(texts.ui("onboarding.guides"), "/onboarding/") if has_guides else None,
+        tuple(Link(texts.ui(f"phase.{phase.key}"), markup.address(f"#{phase.key}")) for phase in plan),
+        tuple(_phase(texts, role, phase) for phase in plan),
         foot_links(texts, role, "foot.edit-role", title),
     )
     return make_page(
@@ -64,25 +90,30 @@ def onboarding_page(book: Book, role: Entry[Role]) -> Page:
         title=title,
         description=texts.ui_bare("onboarding.intro"),
         view=view,
+        head={"module": "onboarding"},
         crumbs=(texts.link(texts.ui("nav.roles"), "/roles/"), role_link(texts, role)),
     )
 
 
-def _phase(texts: Texts, role: Entry[Role], key: str, phase: Phase) -> PhaseView:
+def _phase(texts: Texts, role: Entry[Role], phase: PlannedPhase) -> PhaseView:
     return PhaseView(
-        key,
-        texts.ui(f"phase.{key}"),
-        texts.rich(role, "onboarding", key, "goal"),
-        tuple(_item(texts, role, key, item) for item in phase.items),
-        texts.rich(role, "onboarding", key, "gate"),
+        phase.key,
+        texts.ui(f"phase.{phase.key}"),
+        texts.rich(role, "onboarding", phase.key, "goal"),
+        tuple(_item(texts, item) for item in phase.items),
+        texts.rich(role, "onboarding", phase.key, "gate"),
     )
 
 
-def _item(texts: Texts, role: Entry[Role], phase: str, item: OnboardingItem) -> ItemView:
+def _item(texts: Texts, planned: PlannedItem) -> ItemView:
+    item = planned.model
     return ItemView(
         item.id,
-        texts.rich(role, "onboarding", phase, "items", item.id, "text"),
+        texts.rich(planned.entry, *planned.keys, "text"),
         texts.ui(f"owner.{item.owner.value}"),
+        item.owner.value,
+        texts.rich(planned.entry, *planned.keys, "done") if item.done else None,
+        texts.rich(planned.entry, *planned.keys, "read") if item.read else None,
         skill_link(texts, item.skill) if item.skill else None,
         mark_of(texts, item.proficiency) if item.skill and item.proficiency else None,
         tool_link(texts, item.tool) if item.tool else None,

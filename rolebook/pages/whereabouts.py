@@ -44,6 +44,8 @@ def page_of(catalog: Catalog, message: Message) -> str:
         "families": f"/families/{second}/",
         "levels": f"/levels/#level-{second}",
     }
+    if ".onboarding." in message.address:
+        return "/roles/#first-90-days"
     known = message.domain == "vocabulary" and second in getattr(catalog, first, {})
     return pages.get(first, "") if known else ""
 
