@@ -201,6 +201,8 @@ def test_columns_are_found_wherever_they_stand_and_in_any_language(miniature: Pa
         ("x.csv", "Адреса,Оригінал,Переклад [uk]\n".encode("cp1251"), "is not UTF-8 text"),
         ("x.csv", b"a,b,c\n1,2,3\n", "does not hold the headings"),
         ("x.csv", b"Address,Source,Translation [sv]\n", "in 'sv', which the site does not speak"),
+        ("x.csv", b'"Address,Source,' + b"x" * 200_000, "more than 131,072 signs. Perhaps a quotation mark"),
+        ("x.csv", b'Address,Source\n"' + b"x" * 200_000, "more than 131,072 signs. Perhaps a quotation mark"),
         ("x.xlsx", b"PK no zip", "is no .xlsx file that can be read"),
         ("x.csv", b"x" * (16 * 1024 * 1024 + 1), "more than 16,777,216"),
         ("no/x.csv", None, "cannot be read"),

@@ -151,13 +151,16 @@ def _cell(sheet: Any, text: str, style: str) -> Cell:
 
 def _read_csv(name: str, content: bytes) -> Iterator[SheetRow]:
     text = _decoded(name, content)
-    rows = {mark: next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), []) for mark in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda mark: len(rows[mark]))  # Excel writes ; where a comma stands in numbers
     try:
+        rows = {mark: next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), []) for mark in _DELIMITERS}
+        delimiter = max(_DELIMITERS, key=lambda mark: len(rows[mark]))  # Excel writes ; where a comma stands in numbers
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             yield SheetRow(number, tuple(_text(cell) for cell in cells[:MAX_COLUMNS]))
     except csv.Error as error:
-        raise SheetError(f"'{name}' is no CSV that can be read: {error}.") from error
+        raise SheetError(
+            f"'{name}' is no CSV that can be read: a cell holds more than {csv.field_size_limit():,} signs. "
+            "Perhaps a quotation mark that opens it is not closed."
+        ) from error
 
 
 def _decoded(name: str, content: bytes) -> str:
