@@ -8,8 +8,10 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polib
@@ -26,6 +28,7 @@ from rolebook.sheets.table import (
     FORMATS,
     Column,
     SheetError,
+    SheetRow,
     Table,
     one_form,
     read_table,
@@ -248,11 +251,42 @@ def test_a_workbook_with_entities_that_multiply_is_refused(miniature: Path) -> N
         read_table(target)
 
 
-def test_formulas_errors_and_dates_are_never_taken_for_translations(miniature: Path) -> None:
+WRONG_CELLS: list[tuple[object, str, str]] = [
+    (0.5, "0%", "has made a number of it"),
+    (7, "0.00", "has made a number of it"),
+    (1.5, "General", "has made a number of it"),
+    (True, "General", "has made a value of it that is true or false"),
+    (timedelta(hours=8), "[h]:mm", "has made a date of it"),
+    ('=HYPERLINK("https://x.example")', "General", "formula stands there"),
+    ("=A1", "@", "formula stands there"),
+]
+
+
+@pytest.mark.parametrize(("value", "number_format", "why"), WRONG_CELLS)
+def test_what_shows_other_signs_than_it_holds_is_never_taken_for_a_translation(
+    miniature: Path, value: object, number_format: str, why: str
+) -> None:
+    path = export(miniature)
+    book = openpyxl.load_workbook(path)
+    cell: Any = book.worksheets[0]["E3"]
+    cell.value, cell.number_format = value, number_format
+    book.save(path)
+    taken = take(miniature, path)
+    assert taken.changed == 0
+    assert [why in refusal.why for refusal in taken.refused] == [True]
+
+
+def test_a_whole_number_is_taken_as_it_was_typed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([24])
+    book.save(tmp_path / "x.xlsx")
+    assert read_table(tmp_path / "x.xlsx") == [SheetRow(1, ("24",))]
+
+
+def test_errors_and_dates_are_never_taken_for_translations(miniature: Path) -> None:
     path = export(miniature)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    sheet["E3"] = '=HYPERLINK("https://x.example")'  # a formula without a value is an empty cell
     sheet["E4"].value, sheet["E4"].data_type = "#NAME?", "e"
     sheet["E5"].number_format = "yyyy-mm-dd"
     sheet["E5"].value = 45000
@@ -276,6 +310,7 @@ def test_in_a_workbook_only_translation_and_mark_are_open_and_no_cell_is_a_formu
         assert [cell.column - 1 for cell in row if not cell.protection.locked] == [4, 5]
         assert all(cell.data_type != "f" for cell in row)
         assert all(cell.alignment.wrap_text for cell in row if cell.value)
+        assert [cell.number_format for cell in row if not cell.protection.locked] == ["@", "@"]  # no typed text turns
     assert "Переклад" in str(book.worksheets[1]["A1"].value)
 
 
