@@ -103,6 +103,17 @@ def test_a_translation_is_taken_and_counts_as_up_to_date(miniature: Path) -> Non
     assert state_of(miniature, f"{LEAD}.takeaways.plan.text") == ("Плануйте тиждень у п’ятницю.", State.TRANSLATED)
 
 
+def test_what_tools_noted_of_a_text_stays_when_its_row_is_taken(miniature: Path) -> None:
+    po = miniature / "locales/uk/roles/lead.po"
+    parsed = polib.pofile(str(po), wrapwidth=0)
+    next(entry for entry in parsed if entry.msgctxt == "lead.title").flags.append("max-length:40")
+    po.write_text(f"{parsed}\n", "utf-8")
+    path = export(miniature)
+    edit(path, f"{LEAD}.title", translation="Керівниця залу")
+    assert take(miniature, path).changed == 1
+    assert '#, max-length:40\nmsgctxt "lead.title"' in po.read_text("utf-8")
+
+
 def test_an_outdated_translation_that_is_right_is_marked_so_with_a_sign(miniature: Path) -> None:
     text, state = state_of(miniature, f"{LEAD}.summary")
     assert state is State.OUTDATED

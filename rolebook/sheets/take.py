@@ -264,8 +264,8 @@ def _entry(message: Message, known: PoEntry | None, language: Language, changes:
     looked_at = {change.form for change in changes} | {form for form, text in enumerate(texts) if not text}
     if known and known.state(message) in (State.OUTDATED, State.UNCHECKED) and len(looked_at) < forms:
         return replace(known, texts=tuple(texts))
-    remark, place = (known.comment, known.place) if known else ("", Place(_ON_SHEET))
-    return PoEntry(message.address, message.source, tuple(texts), False, "", remark, place)
+    known = known or PoEntry(message.address, "", (), False, "", "", Place(_ON_SHEET))
+    return replace(known, source=message.source, texts=tuple(texts), fuzzy=False, former="")
 
 
 def _files(messages: Messages, language: Language, changes: Sequence[_Change]) -> dict[str, str]:
