@@ -35,6 +35,7 @@ from rolebook.sheets.table import (
     write_table,
 )
 from rolebook.sheets.take import Taken
+from rolebook.sheets.take import take as take_rows
 from rolebook.source import FORBIDDEN
 from rolebook.translating import offered_sheet, take_sheet
 from tests.kit import MINIATURE, PROJECT, load_miniature
@@ -56,7 +57,7 @@ def edit(path: Path, row: str, **cells: str | None) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
-    numbers = [line[heads.index(HEADS["address"])].row for line in sheet.iter_rows(min_row=2) if line[1].value == row]
+    numbers = [line[1].row for line in sheet.iter_rows(min_row=2) if str(line[1].value).partition(" ")[0] == row]
     assert numbers, row
     for name, text in cells.items():
         cell = sheet.cell(numbers[0], heads.index(HEADS[name]) + 1)
@@ -101,6 +102,61 @@ def test_a_translation_is_taken_and_counts_as_up_to_date(miniature: Path) -> Non
     assert (taken.changed, taken.refused) == (2, ())
     assert state_of(miniature, f"{LEAD}.summary") == ("Ви ведете консультантів.", State.TRANSLATED)
     assert state_of(miniature, f"{LEAD}.takeaways.plan.text") == ("Плануйте тиждень у п’ятницю.", State.TRANSLATED)
+
+
+def correct(root: Path, address: str, text: str, *, is_right: bool = True) -> None:
+    """Translate a text in its file, while a table is out."""
+    po = root / f"locales/uk/{address.partition(':')[0]}.po"
+    parsed = polib.pofile(str(po), wrapwidth=0)
+    entry = next(entry for entry in parsed if entry.msgctxt == address.partition(":")[2])
+    entry.msgstr = text
+    if is_right and entry.fuzzy:
+        entry.fuzzy = False
+        entry.previous_msgid = None
+    po.write_text(f"{parsed}\n", "utf-8")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_table_that_nobody_filled_in_takes_back_no_newer_translation(miniature: Path, form: str) -> None:
+    path = export(miniature, form)
+    correct(miniature, f"{LEAD}.title", "Керівниця залу")
+    correct(miniature, f"{LEAD}.summary", "Ви ведете зал.")
+    correct(miniature, f"{LEAD}.duties.plan-shifts.text", "Плануєте зміни.")
+    before = files(miniature)
+    taken = take(miniature, path)
+    assert (taken.changed, taken.confirmed, taken.refused, taken.files) == (0, 0, (), {})
+    assert files(miniature) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("title", {"translation": "Інше"}),
+        ("duties.plan-shifts.text", {"translation": "Інше."}),
+        ("about", {"done": "x"}),
+    ],
+    ids=["changed", "new", "marked as right"],
+)
+def test_a_row_whose_translation_was_changed_elsewhere_meanwhile_is_refused(
+    miniature: Path, text: str, cells: dict[str, str]
+) -> None:
+    path = export(miniature)
+    correct(miniature, f"{LEAD}.title", "Керівниця залу")
+    correct(miniature, f"{LEAD}.duties.plan-shifts.text", "Плануєте зміни.")
+    correct(miniature, f"{LEAD}.about", "Ви ведете зал.", is_right=False)
+    edit(path, f"{LEAD}.{text}", **cells)
+    taken = take(miniature, path)
+    assert [refusal.address for refusal in taken.refused] == [f"{LEAD}.{text}"]
+    assert taken.refused[0].why.startswith("The translation has changed since; it says now: “")
+
+
+def test_a_row_that_says_what_the_file_says_by_now_is_no_quarrel(miniature: Path) -> None:
+    path = export(miniature)
+    edit(path, f"{LEAD}.title", translation="Керівниця залу")
+    take(miniature, path)
+    edit(path, f"{LEAD}.summary", translation="Ви ведете зал.")
+    taken = take(miniature, path)
+    assert (taken.changed, taken.refused) == (1, ())
 
 
 def test_what_tools_noted_of_a_text_stays_when_its_row_is_taken(miniature: Path) -> None:
@@ -352,6 +408,11 @@ def test_any_table_is_read_as_it_was_written(
     assert [row.cells for row in read_table(path)[1:]] == [(one_form(text), "end") for text in texts]
 
 
+def without_mark(cell: str) -> str:
+    """Give an address as people write it, who know of no mark of the translation that was given out."""
+    return cell.partition(" ")[0] if cell.startswith("roles/x:") else cell
+
+
 WORDS = ("sheet.", "state.", "translations.", "list.")
 
 
@@ -397,7 +458,8 @@ def test_arbitrary_translations_survive_the_way_there_and_back(
     path.write_bytes(offered_sheet(loaded(full), "uk", ALL, form)[0])
     assert take_sheet(loaded(full), path, skip_refused=False)[0].files == {}
     empty = PoFile("locales/uk/roles/x.po")
-    taken = take_sheet(loaded(empty), path, skip_refused=False)[0]
+    rows = [replace(row, cells=tuple(without_mark(cell) for cell in row.cells)) for row in read_table(path)]
+    taken = take_rows(loaded(empty).knowledge, rows)
     assert taken.refused == ()
     written = polib.pofile(taken.files["locales/uk/roles/x.po"], wrapwidth=0)
     assert [entry.msgstr for entry in written] == [one_form(text).strip() for text in texts]
