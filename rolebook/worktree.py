@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,15 +15,34 @@ class GitError(Exception):
 
 
 def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
-    """Give those of the paths below a root that git knows as changed or does not know yet; none outside of git."""
+    """Give those of the paths below a root whose words of today git does not hold; none outside of git.
+
+    Those are files that were changed, that git does not know yet, and that it is told to ignore.
+    """
     git = shutil.which("git")
-    if not git or not any((folder / ".git").exists() for folder in (root, *root.parents)):
+    if not git:
         return ()
-    prefix = _said(git, root, "rev-parse", "--show-prefix").removesuffix("\n")
-    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all")
-    said = _said(git, root, "status", *options, "--", *FOLDERS)
-    changed = {entry[3:].removeprefix(prefix) for entry in said.split("\0") if entry}
-    return tuple(sorted(changed.intersection(paths)))
+    by_home: dict[Path, set[str]] = defaultdict(set)
+    for path in paths:
+        if home := _home(root / path):
+            by_home[home].add(path)
+    return tuple(sorted(path for home, own in by_home.items() for path in own & _open_files(git, root, home)))
+
+
+def _home(path: Path) -> Path | None:
+    """Give the folder of the repository that a file belongs to; in a submodule that is the submodule's own."""
+    return next((folder for folder in path.parents if (folder / ".git").exists()), None)
+
+
+def _open_files(git: str, root: Path, home: Path) -> set[str]:
+    """Give all files below a root whose words of today are not in their repository."""
+    is_within = home != root and home.is_relative_to(root)
+    start, folders = (home, (".",)) if is_within else (root, FOLDERS)
+    prefix = _said(git, start, "rev-parse", "--show-prefix").removesuffix("\n")
+    options = ("--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored")
+    said = _said(git, start, "status", *options, "--", *folders)
+    names = (entry[3:].removeprefix(prefix) for entry in said.split("\0") if entry)
+    return {(start / name).relative_to(root).as_posix() for name in names}
 
 
 def _said(git: str, root: Path, *arguments: str) -> str:

@@ -37,7 +37,7 @@ from rolebook.schema import (
 from rolebook.translating import translate
 from rolebook.weblate import components, foreign_sources
 from tests.kit import PROJECT
-from tests.repository import commit
+from tests.repository import commit, git
 
 UK = Language("uk")
 
@@ -128,6 +128,21 @@ def test_words_that_nobody_has_committed_are_not_dropped(repository: Path, capsy
     assert po.read_text("utf-8") == before
     commit(repository)
     assert main(["translate", "--root", str(repository)]) == 0
+
+
+def test_words_that_git_is_told_to_ignore_are_not_dropped(miniature: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    git(miniature.parent, "init", "--quiet")
+    (miniature.parent / ".gitignore").write_text(f"/{miniature.name}/\n", "utf-8")
+    commit(miniature.parent)
+    role, po = miniature / "roles/care/lead.yml", miniature / "locales/ar/roles/lead.po"
+    role.write_text(role.read_text("utf-8").replace("id: answer", "id: reply"), "utf-8")
+    before = po.read_bytes()
+    assert main(["translate", "--root", str(miniature)]) == 1
+    assert "locales/ar/roles/lead.po\nCommit them first" in capsys.readouterr().err
+    assert po.read_bytes() == before
+    git(miniature.parent, "add", "--force", miniature.name)
+    commit(miniature.parent)
+    assert main(["translate", "--root", str(miniature)]) == 0
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Renaming, deprecating and removing: everywhere at once, no word lost, and a way on from every old address."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from rolebook.scaffold.rename import KINDS_TO_RENAME
 from rolebook.translating import translate
 from tests.conftest import quiet
 from tests.kit import MINIATURE, copy_miniature, load_miniature, state_of
-from tests.repository import commit, git
+from tests.repository import commit, edit, git
 from tests.web import serve_folder
 
 REDIRECTS = "roles/vocabulary/redirects.yml"
@@ -219,6 +220,23 @@ def test_a_base_in_a_folder_of_a_larger_repository_is_looked_at_as_well(
     role.write_text(role.read_text("utf-8") + "\n", "utf-8")
     assert run(miniature, "rename", "role", "lead", "boss") == 1
     assert "roles/craft/mechanic.yml" in capsys.readouterr().err
+
+
+def test_a_submodule_is_asked_for_its_own_uncommitted_changes(
+    miniature: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    origin = tmp_path / "origin"
+    shutil.move(miniature / "roles", origin)
+    git(origin, "init", "--quiet")
+    commit(origin)
+    git(miniature, "init", "--quiet")
+    git(miniature, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(origin), "roles")
+    commit(miniature)
+    edit(miniature, "roles/care/lead.yml", "title: Desk lead", "title: First desk lead")
+    assert run(miniature, "rename", "role", "lead", "boss") == 1
+    assert "not committed:\n  roles/care/lead.yml\n" in capsys.readouterr().err
+    commit(miniature / "roles")
+    assert run(miniature, "rename", "role", "lead", "boss") == 0
 
 
 def test_where_a_file_cannot_be_written_everything_is_brought_back(

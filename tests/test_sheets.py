@@ -8,8 +8,10 @@ import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polib
@@ -26,12 +28,14 @@ from rolebook.sheets.table import (
     FORMATS,
     Column,
     SheetError,
+    SheetRow,
     Table,
     one_form,
     read_table,
     write_table,
 )
 from rolebook.sheets.take import Taken
+from rolebook.sheets.take import take as take_rows
 from rolebook.source import FORBIDDEN
 from rolebook.translating import offered_sheet, take_sheet
 from tests.kit import MINIATURE, PROJECT, load_miniature
@@ -53,7 +57,7 @@ def edit(path: Path, row: str, **cells: str | None) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
-    numbers = [line[heads.index(HEADS["address"])].row for line in sheet.iter_rows(min_row=2) if line[1].value == row]
+    numbers = [line[1].row for line in sheet.iter_rows(min_row=2) if str(line[1].value).partition(" ")[0] == row]
     assert numbers, row
     for name, text in cells.items():
         cell = sheet.cell(numbers[0], heads.index(HEADS[name]) + 1)
@@ -98,6 +102,72 @@ def test_a_translation_is_taken_and_counts_as_up_to_date(miniature: Path) -> Non
     assert (taken.changed, taken.refused) == (2, ())
     assert state_of(miniature, f"{LEAD}.summary") == ("Ви ведете консультантів.", State.TRANSLATED)
     assert state_of(miniature, f"{LEAD}.takeaways.plan.text") == ("Плануйте тиждень у п’ятницю.", State.TRANSLATED)
+
+
+def correct(root: Path, address: str, text: str, *, is_right: bool = True) -> None:
+    """Translate a text in its file, while a table is out."""
+    po = root / f"locales/uk/{address.partition(':')[0]}.po"
+    parsed = polib.pofile(str(po), wrapwidth=0)
+    entry = next(entry for entry in parsed if entry.msgctxt == address.partition(":")[2])
+    entry.msgstr = text
+    if is_right and entry.fuzzy:
+        entry.fuzzy = False
+        entry.previous_msgid = None
+    po.write_text(f"{parsed}\n", "utf-8")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_table_that_nobody_filled_in_takes_back_no_newer_translation(miniature: Path, form: str) -> None:
+    path = export(miniature, form)
+    correct(miniature, f"{LEAD}.title", "Керівниця залу")
+    correct(miniature, f"{LEAD}.summary", "Ви ведете зал.")
+    correct(miniature, f"{LEAD}.duties.plan-shifts.text", "Плануєте зміни.")
+    before = files(miniature)
+    taken = take(miniature, path)
+    assert (taken.changed, taken.confirmed, taken.refused, taken.files) == (0, 0, (), {})
+    assert files(miniature) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("title", {"translation": "Інше"}),
+        ("duties.plan-shifts.text", {"translation": "Інше."}),
+        ("about", {"done": "x"}),
+    ],
+    ids=["changed", "new", "marked as right"],
+)
+def test_a_row_whose_translation_was_changed_elsewhere_meanwhile_is_refused(
+    miniature: Path, text: str, cells: dict[str, str]
+) -> None:
+    path = export(miniature)
+    correct(miniature, f"{LEAD}.title", "Керівниця залу")
+    correct(miniature, f"{LEAD}.duties.plan-shifts.text", "Плануєте зміни.")
+    correct(miniature, f"{LEAD}.about", "Ви ведете зал.", is_right=False)
+    edit(path, f"{LEAD}.{text}", **cells)
+    taken = take(miniature, path)
+    assert [refusal.address for refusal in taken.refused] == [f"{LEAD}.{text}"]
+    assert taken.refused[0].why.startswith("The translation has changed since; it says now: “")
+
+
+def test_a_row_that_says_what_the_file_says_by_now_is_no_quarrel(miniature: Path) -> None:
+    path = export(miniature)
+    edit(path, f"{LEAD}.title", translation="Керівниця залу")
+    take(miniature, path)
+    edit(path, f"{LEAD}.summary", translation="Ви ведете зал.")
+    taken = take(miniature, path)
+    assert (taken.changed, taken.refused) == (1, ())
+
+
+def test_what_tools_noted_of_a_text_stays_when_its_row_is_taken(miniature: Path) -> None:
+    po = miniature / "locales/uk/roles/lead.po"
+    parsed = polib.pofile(str(po), wrapwidth=0)
+    next(entry for entry in parsed if entry.msgctxt == "lead.title").flags.append("max-length:40")
+    po.write_text(f"{parsed}\n", "utf-8")
+    path = export(miniature)
+    edit(path, f"{LEAD}.title", translation="Керівниця залу")
+    assert take(miniature, path).changed == 1
+    assert '#, max-length:40\nmsgctxt "lead.title"' in po.read_text("utf-8")
 
 
 def test_an_outdated_translation_that_is_right_is_marked_so_with_a_sign(miniature: Path) -> None:
@@ -201,6 +271,8 @@ def test_columns_are_found_wherever_they_stand_and_in_any_language(miniature: Pa
         ("x.csv", "Адреса,Оригінал,Переклад [uk]\n".encode("cp1251"), "is not UTF-8 text"),
         ("x.csv", b"a,b,c\n1,2,3\n", "does not hold the headings"),
         ("x.csv", b"Address,Source,Translation [sv]\n", "in 'sv', which the site does not speak"),
+        ("x.csv", b'"Address,Source,' + b"x" * 200_000, "more than 131,072 signs. Perhaps a quotation mark"),
+        ("x.csv", b'Address,Source\n"' + b"x" * 200_000, "more than 131,072 signs. Perhaps a quotation mark"),
         ("x.xlsx", b"PK no zip", "is no .xlsx file that can be read"),
         ("x.csv", b"x" * (16 * 1024 * 1024 + 1), "more than 16,777,216"),
         ("no/x.csv", None, "cannot be read"),
@@ -246,11 +318,42 @@ def test_a_workbook_with_entities_that_multiply_is_refused(miniature: Path) -> N
         read_table(target)
 
 
-def test_formulas_errors_and_dates_are_never_taken_for_translations(miniature: Path) -> None:
+WRONG_CELLS: list[tuple[object, str, str]] = [
+    (0.5, "0%", "has made a number of it"),
+    (7, "0.00", "has made a number of it"),
+    (1.5, "General", "has made a number of it"),
+    (True, "General", "has made a value of it that is true or false"),
+    (timedelta(hours=8), "[h]:mm", "has made a date of it"),
+    ('=HYPERLINK("https://x.example")', "General", "formula stands there"),
+    ("=A1", "@", "formula stands there"),
+]
+
+
+@pytest.mark.parametrize(("value", "number_format", "why"), WRONG_CELLS)
+def test_what_shows_other_signs_than_it_holds_is_never_taken_for_a_translation(
+    miniature: Path, value: object, number_format: str, why: str
+) -> None:
+    path = export(miniature)
+    book = openpyxl.load_workbook(path)
+    cell: Any = book.worksheets[0]["E3"]
+    cell.value, cell.number_format = value, number_format
+    book.save(path)
+    taken = take(miniature, path)
+    assert taken.changed == 0
+    assert [why in refusal.why for refusal in taken.refused] == [True]
+
+
+def test_a_whole_number_is_taken_as_it_was_typed(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append([24])
+    book.save(tmp_path / "x.xlsx")
+    assert read_table(tmp_path / "x.xlsx") == [SheetRow(1, ("24",))]
+
+
+def test_errors_and_dates_are_never_taken_for_translations(miniature: Path) -> None:
     path = export(miniature)
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    sheet["E3"] = '=HYPERLINK("https://x.example")'  # a formula without a value is an empty cell
     sheet["E4"].value, sheet["E4"].data_type = "#NAME?", "e"
     sheet["E5"].number_format = "yyyy-mm-dd"
     sheet["E5"].value = 45000
@@ -274,6 +377,7 @@ def test_in_a_workbook_only_translation_and_mark_are_open_and_no_cell_is_a_formu
         assert [cell.column - 1 for cell in row if not cell.protection.locked] == [4, 5]
         assert all(cell.data_type != "f" for cell in row)
         assert all(cell.alignment.wrap_text for cell in row if cell.value)
+        assert [cell.number_format for cell in row if not cell.protection.locked] == ["@", "@"]  # no typed text turns
     assert "Переклад" in str(book.worksheets[1]["A1"].value)
 
 
@@ -302,6 +406,11 @@ def test_any_table_is_read_as_it_was_written(
     table = Table((Column("a", 10), Column("b", 10)), tuple((text, "end") for text in texts), "T", "H", ())
     path.write_bytes(write_table(table, form))
     assert [row.cells for row in read_table(path)[1:]] == [(one_form(text), "end") for text in texts]
+
+
+def without_mark(cell: str) -> str:
+    """Give an address as people write it, who know of no mark of the translation that was given out."""
+    return cell.partition(" ")[0] if cell.startswith("roles/x:") else cell
 
 
 WORDS = ("sheet.", "state.", "translations.", "list.")
@@ -349,7 +458,8 @@ def test_arbitrary_translations_survive_the_way_there_and_back(
     path.write_bytes(offered_sheet(loaded(full), "uk", ALL, form)[0])
     assert take_sheet(loaded(full), path, skip_refused=False)[0].files == {}
     empty = PoFile("locales/uk/roles/x.po")
-    taken = take_sheet(loaded(empty), path, skip_refused=False)[0]
+    rows = [replace(row, cells=tuple(without_mark(cell) for cell in row.cells)) for row in read_table(path)]
+    taken = take_rows(loaded(empty).knowledge, rows)
     assert taken.refused == ()
     written = polib.pofile(taken.files["locales/uk/roles/x.po"], wrapwidth=0)
     assert [entry.msgstr for entry in written] == [one_form(text).strip() for text in texts]

@@ -1,12 +1,13 @@
 """Make the table that translators of a language are given: a row a text, a row a form where a text has plural forms."""
 
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 
 from rolebook.coverage import LanguageCoverage, Standing
 from rolebook.messages import Message, State
 from rolebook.pages.page import Book, Texts
 from rolebook.pages.whereabouts import place_words
-from rolebook.sheets.table import Column, Table
+from rolebook.sheets.table import Column, Table, one_form
 
 KEYS = ("place", "address", "source", "former", "translation", "done", "state", "note")
 """The columns in their order; their headings are the texts sheet.<key> of the interface."""
@@ -52,9 +53,14 @@ def source_cell(message: Message) -> str:
     return f"{message.source}\n{message.plural}" if message.plural else message.source
 
 
-def address_cell(message: Message, form: int) -> str:
-    """Give how a row is found again."""
-    return f"{message.domain}:{message.address}" + (f"[{form}]" if message.plural else "")
+def address_cell(message: Message, form: int, given: str) -> str:
+    """Give how a row is found again, and by what it is known which translation was given out in it."""
+    return f"{message.domain}:{message.address}{f'[{form}]' if message.plural else ''} #{mark(given)}"
+
+
+def mark(given: str) -> str:
+    """Give a few signs by which a translation is told from any other."""
+    return sha256(one_form(given).encode()).hexdigest()[:8]
 
 
 def _rows(texts: Texts, standing: Standing) -> Iterator[tuple[str, ...]]:
@@ -64,7 +70,7 @@ def _rows(texts: Texts, standing: Standing) -> Iterator[tuple[str, ...]]:
         written = entry.texts[form] if entry and form < len(entry.texts) else ""
         cells = {
             "place": " › ".join(place_words(texts, message)),
-            "address": address_cell(message, form),
+            "address": address_cell(message, form, written),
             "source": source_cell(message),
             "former": _former(standing),
             "translation": written,

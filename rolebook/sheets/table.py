@@ -10,9 +10,9 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,9 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for
 _DELIMITERS = ",;\t"
 _NO_TITLE = re.compile(r"[\\*?:/\[\]]")  # what Excel takes in no name of a sheet
 _HEAD, _LOCKED, _OPEN = "Heading of translations", "Given", "To fill in"
+_AS_TEXT = "@"  # what is typed stays as it is
+_NO_FORMAT = ("General", _AS_TEXT)
+_AGAIN = "format the cell as text, and type it again"
 _HEAD_COLOUR = "E0F2F1"
 _LOCKED_COLOUR = "F5F5F5"
 
@@ -130,7 +133,7 @@ def _styles() -> Iterator[NamedStyle]:
     head, locked = PatternFill("solid", _HEAD_COLOUR), PatternFill("solid", _LOCKED_COLOUR)
     yield NamedStyle(_HEAD, alignment=wrapped, font=Font(bold=True), fill=head, protection=Protection(locked=True))
     yield NamedStyle(_LOCKED, alignment=wrapped, fill=locked, protection=Protection(locked=True))
-    yield NamedStyle(_OPEN, alignment=wrapped, protection=Protection(locked=False))
+    yield NamedStyle(_OPEN, number_format=_AS_TEXT, alignment=wrapped, protection=Protection(locked=False))
 
 
 def _sheet(book: Workbook, title: str, from_right: bool, widths: Iterable[int]) -> Any:
@@ -151,13 +154,16 @@ def _cell(sheet: Any, text: str, style: str) -> Cell:
 
 def _read_csv(name: str, content: bytes) -> Iterator[SheetRow]:
     text = _decoded(name, content)
-    rows = {mark: next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), []) for mark in _DELIMITERS}
-    delimiter = max(_DELIMITERS, key=lambda mark: len(rows[mark]))  # Excel writes ; where a comma stands in numbers
     try:
+        rows = {mark: next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), []) for mark in _DELIMITERS}
+        delimiter = max(_DELIMITERS, key=lambda mark: len(rows[mark]))  # Excel writes ; where a comma stands in numbers
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             yield SheetRow(number, tuple(_text(cell) for cell in cells[:MAX_COLUMNS]))
     except csv.Error as error:
-        raise SheetError(f"'{name}' is no CSV that can be read: {error}.") from error
+        raise SheetError(
+            f"'{name}' is no CSV that can be read: a cell holds more than {csv.field_size_limit():,} signs. "
+            "Perhaps a quotation mark that opens it is not closed."
+        ) from error
 
 
 def _decoded(name: str, content: bytes) -> str:
@@ -177,30 +183,54 @@ def _read_xlsx(name: str, content: bytes) -> Iterator[SheetRow]:
             raise SheetError(f"'{name}' unpacks to {unpacked:,} bytes, more than {MAX_UNPACKED:,}.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are of no matter here
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            sheet = book.worksheets[0]
-            sheet.reset_dimensions()  # what a file says of its size need not be true
-            for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
-                yield _xlsx_row(number, cells)
+            rows = zip(_xlsx_cells(content, data_only=True), _xlsx_cells(content, data_only=False), strict=True)
+            for number, (cells, written) in enumerate(rows, 1):
+                formulas = {index for index, cell in enumerate(written) if cell.data_type == "f"}
+                yield _xlsx_row(number, cells, formulas)
     except SheetError:
         raise
     except Exception as error:  # openpyxl raises whatever its parts do
         raise SheetError(f"'{name}' is no .xlsx file that can be read. Open it and save it anew.") from error
 
 
-def _xlsx_row(number: int, cells: Iterable[object]) -> SheetRow:
+def _xlsx_cells(content: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
+    """Go through the rows of the first sheet; only without `data_only` is a formula told from its result."""
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # what a file says of its size need not be true
+    yield from sheet.iter_rows(max_col=MAX_COLUMNS)
+
+
+def _xlsx_row(number: int, cells: Iterable[Any], formulas: Container[int]) -> SheetRow:
     texts: list[str] = []
     wrong: dict[int, str] = {}
     for index, cell in enumerate(cells):
-        value = getattr(cell, "value", None)
-        if getattr(cell, "data_type", "") == "e":
-            wrong[index] = f"the spreadsheet shows the error {value}; put an apostrophe before the text"
-        elif isinstance(value, date | datetime | time):
-            wrong[index] = "the spreadsheet has made a date of it; format the cell as text"
-        texts.append("" if value is None else _text(_plain(value).replace("_x005F_", "_")))
+        if why := _wrong(cell, is_formula=index in formulas):
+            wrong[index] = why
+        texts.append("" if cell.value is None else _text(_plain(cell.value).replace("_x005F_", "_")))
     while texts and not texts[-1]:
         texts.pop()
     return SheetRow(number, tuple(texts), wrong)
+
+
+def _wrong(cell: Any, *, is_formula: bool) -> str:
+    """Tell why a cell may hold something else than a person sees in it, or nothing."""
+    value = cell.value
+    if cell.data_type == "e":
+        return f"the spreadsheet shows the error {value}; put an apostrophe before the text"
+    if is_formula:
+        return "a formula stands there; put its words into the cell as text"
+    if isinstance(value, date | datetime | time | timedelta):
+        return f"the spreadsheet has made a date of it; {_AGAIN}"
+    if isinstance(value, bool):
+        return f"the spreadsheet has made a value of it that is true or false; {_AGAIN}"
+    if isinstance(value, int | float) and not (_is_whole(value) and cell.number_format in _NO_FORMAT):
+        return f"the spreadsheet has made a number of it; {_AGAIN}"
+    return ""
+
+
+def _is_whole(value: float) -> bool:
+    return isinstance(value, int) or value.is_integer()
 
 
 def _plain(value: object) -> str:

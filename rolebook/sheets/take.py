@@ -1,7 +1,7 @@
 """Take back what translators wrote into a table: each row that still fits, and of the others, why not.
 
-A row fits where its text exists, its source is still the one that was translated, and the translation breaks no rule:
-the same checks look at it that look at translation files.
+A row fits where its text exists, its source is still the one that was translated, nobody else has changed its
+translation since, and the translation breaks no rule: the same checks look at it that look at translation files.
 """
 
 import re
@@ -14,10 +14,11 @@ from rolebook.checks import Knowledge, run_checks
 from rolebook.findings import Place, has_errors
 from rolebook.languages import Language
 from rolebook.messages import Key, Message, Messages, PoEntry, PoFile, State, updated_po
-from rolebook.sheets.offer import KEYS, source_cell
+from rolebook.sheets.offer import KEYS, mark, source_cell
 from rolebook.sheets.table import SheetError, SheetRow, one_form
 from rolebook.source import FORBIDDEN
 
+_MARKED = re.compile(r"(.*?)(?:\s+#([0-9a-f]{8}))?", re.DOTALL)
 _ADDRESS = re.compile(r"([^:\s]+):(.+?)(?:\[(\d{1,2})\])?")
 _LANGUAGE = re.compile(r".*\[\s*([A-Za-z-]+)\s*\]\s*", re.DOTALL)
 _NEEDED = ("address", "source", "translation")
@@ -52,6 +53,8 @@ class _Row:
 
     number: int
     address: str
+    given: str
+    """The mark of the translation that was given out in it; empty in a table that someone made by hand."""
     source: str
     text: str
     done: bool
@@ -140,10 +143,10 @@ def _row(columns: Mapping[str, int], given: SheetRow) -> _Row:
         index = columns.get(key, -1)
         return given.cells[index] if 0 <= index < len(given.cells) else ""
 
+    match = _MARKED.fullmatch(cell("address").strip())
+    address, marked = match.groups("") if match else ("", "")
     wrong = given.wrong.get(columns["translation"], "")
-    return _Row(
-        given.number, cell("address").strip(), cell("source"), cell("translation"), bool(cell("done").strip()), wrong
-    )
+    return _Row(given.number, address, marked, cell("source"), cell("translation"), bool(cell("done").strip()), wrong)
 
 
 def _change(messages: Messages, language: Language, row: _Row) -> _Change | None:
@@ -154,7 +157,8 @@ def _change(messages: Messages, language: Language, row: _Row) -> _Change | None
     entry = messages.entry(message.key, language.code)
     before = entry.texts[form] if entry and form < len(entry.texts) else ""
     text = row.text if message.source != message.source.strip() else row.text.strip()
-    is_new = bool(text.strip()) and not _same(row.text, before) and not _same(text, before.strip())
+    differs = not _same(row.text, before) and not _same(text, before.strip())
+    is_new = bool(text.strip()) and differs and row.given != mark(row.text)
     state = entry.state(message) if entry else State.MISSING
     if not is_new and not (row.done and state in (State.OUTDATED, State.UNCHECKED, State.MISSING)):
         return None
@@ -162,6 +166,8 @@ def _change(messages: Messages, language: Language, row: _Row) -> _Change | None
         raise _Unfit("It is marked as right, but there is no translation.")
     if one_form(row.source).strip() != one_form(source_cell(message)).strip():
         raise _Unfit(f"The source has changed since; it says now: {_short(message.source)}")
+    if differs and before.strip() and row.given not in ("", mark(before)):
+        raise _Unfit(f"The translation has changed since; it says now: {_short(before)}")
     if match := FORBIDDEN.search(text):
         raise _Unfit(f"There is an invisible character in it (U+{ord(match.group()):04X}). Type the words anew.")
     if message.is_rich and is_new and (sign := _loose_mark(message.source, text)):
@@ -264,8 +270,8 @@ def _entry(message: Message, known: PoEntry | None, language: Language, changes:
     looked_at = {change.form for change in changes} | {form for form, text in enumerate(texts) if not text}
     if known and known.state(message) in (State.OUTDATED, State.UNCHECKED) and len(looked_at) < forms:
         return replace(known, texts=tuple(texts))
-    remark, place = (known.comment, known.place) if known else ("", Place(_ON_SHEET))
-    return PoEntry(message.address, message.source, tuple(texts), False, "", remark, place)
+    known = known or PoEntry(message.address, "", (), False, "", "", Place(_ON_SHEET))
+    return replace(known, source=message.source, texts=tuple(texts), fuzzy=False, former="")
 
 
 def _files(messages: Messages, language: Language, changes: Sequence[_Change]) -> dict[str, str]:
