@@ -36,6 +36,7 @@ def form_config(book: Book, backend: Mapping[str, object], publish_mode: str) ->
         "load_config_file": False,
         "locale": _DECAP_LOCALES.get(code, code),
         "media_library": {"name": "none"},
+        "media_folder": "no-media",  # there is none; but Decap looks there before it opens a list
         "editor": {"preview": False},
         "show_preview_links": False,
         "slug": {"encoding": "ascii", "clean_accents": True},
