@@ -183,6 +183,28 @@ def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser,
     assert re.sub(r"\d{4}-\d\d-\d\d", "DAY", written) == NEW_ROLE.strip()
 
 
+def test_new_things_get_ids_that_nothing_else_has_or_had(browser: Browser, repository: Path) -> None:
+    with form(repository, "--branch", "edit/ids") as url:
+        for title in ("Adviser", "Counsellor"):  # a role of another family, and a former name of that role
+            with opened(browser, url, "roles-craft/new") as page:
+                page.get_by_label("Title").filter(visible=True).fill(title)
+                page.get_by_label("Summary").fill(f"You are the {title} of the workshop.")
+                for label in ("Track", "Level", "Kept by"):
+                    page.get_by_label(label).filter(visible=True).last.click()
+                    page.get_by_role("option").first.click()
+                said = save(page)
+            assert "[id-clash]" not in said
+            assert "[redirect-taken]" not in said
+        with opened(browser, url, "vocabulary/entries/tools") as page:
+            page.get_by_role("button", name="Add tool", exact=True).click()
+            page.get_by_label("Title").filter(visible=True).last.fill("Telegraph")
+            page.get_by_label("Purpose").filter(visible=True).last.fill("For talking over wires.")
+            save(page)
+            expect(page.locator("input[value=telegraph-2]")).to_have_count(1)
+    added = git(repository, "diff", "--name-only", "--diff-filter=A", "main", "edit/ids").split()
+    assert added == ["roles/craft/adviser-2.yml", "roles/craft/counsellor-2.yml"]
+
+
 def test_a_list_whose_words_the_form_itself_shows_can_be_mended_in_it(browser: Browser, repository: Path) -> None:
     expert = "  - id: expert\n    title: Expert\n    meaning: Teaches it.\n"
     edit(repository, "roles/vocabulary/proficiency.yml", expert, "")
