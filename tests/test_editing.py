@@ -1,5 +1,6 @@
 """A session of the form begins and ends in words, leaves nothing behind, and loses nothing."""
 
+import http.client
 import os
 import re
 import shlex
@@ -16,7 +17,7 @@ import pytest
 
 from rolebook.form.publish import MODULES, FormError
 from rolebook.form.serve import FormServer
-from rolebook.form.session import Session, editing
+from rolebook.form.session import Session, decap_server, editing
 from tests.kit import PROJECT
 from tests.repository import ENVIRONMENT, commit, git
 
@@ -160,3 +161,26 @@ def test_uncommitted_work_is_said_not_to_be_in_the_form(repository: Path) -> Non
         process.terminate()
         complaints = process.communicate(timeout=30)[1]
     assert complaints.startswith("2 files were changed here and not committed. The form neither shows")
+
+
+@needs_npm
+@pytest.mark.parametrize(
+    ("host", "origin", "status"),
+    [
+        ("", "", 200),
+        ("", "http://127.0.0.1:4000", 200),
+        ("evil.example", "", 403),
+        ("evil.example", "http://evil.example", 403),
+        ("", "http://evil.example", 403),
+    ],
+)
+def test_the_server_that_saves_answers_to_the_forms_page_alone(
+    repository: Path, host: str, origin: str, status: int
+) -> None:
+    with editing(repository, DAY) as session, decap_server(session, "http://127.0.0.1:4000") as address:
+        at = address.removeprefix("http://").partition("/")[0]
+        headers = {"Host": host or at, "Content-Type": "application/json"} | ({"Origin": origin} if origin else {})
+        connection = http.client.HTTPConnection(at)
+        connection.request("POST", "/api/v1", '{"action": "info"}', headers)
+        assert connection.getresponse().status == status
+        connection.close()

@@ -18,6 +18,8 @@ from pathlib import Path
 from rolebook.form.publish import MODULES, FormError
 
 START_SECONDS = 20
+_PROGRAM = Path(__file__).parent / "saving.cjs"
+"""Decap's server, closed to all but the form's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +153,17 @@ def _git(root: Path, *arguments: str) -> str:
 @contextmanager
 def decap_server(session: Session, origin: str) -> Iterator[str]:
     """Run Decap's server on a free port of this computer, open to the form's page alone; give its address."""
-    program = MODULES / "decap-server" / "dist" / "index.js"
     node = shutil.which("node")
-    if not node or not program.is_file():
+    if not node or not (MODULES / "decap-server").is_dir():
         raise FormError("The form needs Node 18 or newer and what 'npm ci --ignore-scripts' installs.")
     port = free_port()
     surroundings = {
         **os.environ,
-        "MODE": "git",
-        "BIND_HOST": "127.0.0.1",
         "PORT": str(port),
         "ORIGIN": origin,
         "GIT_REPO_DIRECTORY": str(session.root),
-        "LOG_LEVEL": "error",
     }
-    server = subprocess.Popen([node, str(program)], cwd=session.tree.parent, env=surroundings)  # noqa: S603
+    server = subprocess.Popen([node, str(_PROGRAM)], cwd=session.tree.parent, env=surroundings)  # noqa: S603
     try:
         _wait_for(port, server)
         yield f"http://127.0.0.1:{port}/api/v1"
