@@ -137,6 +137,12 @@ class Catalog:
         redirects: tuple[Redirect, ...] = getattr(self.redirects.model, KINDS[kind], ()) if self.redirects else ()
         return {redirect.former: redirect for redirect in redirects}
 
+    def taken(self, kind: str) -> frozenset[str]:
+        """Give the ids that nothing new of a kind may have: those that are used, and those that lead elsewhere."""
+        beside = ("tool", "product") if kind in ("tool", "product") else (kind,)
+        used = (self.known(one) or frozenset() for one in beside)
+        return frozenset().union(*used, *(self.former(one) for one in beside))
+
     def today(self, kind: str, id_: str) -> str:
         """Give the id by which something is called today; an empty text where there is none."""
         former, seen = self.former(kind), {id_}

@@ -66,7 +66,7 @@ def form(root: Path, *arguments: str) -> Iterator[str]:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, at: str = "entries/adviser") -> Iterator[Page]:
+def opened(browser: Browser, url: str, at: str = "roles-care/entries/adviser") -> Iterator[Page]:
     """Open the form; nothing may fail or be asked of anybody else."""
     page = browser.new_page()
     wrong: list[str] = []
@@ -74,7 +74,7 @@ def opened(browser: Browser, url: str, at: str = "entries/adviser") -> Iterator[
     page.on("request", lambda request: wrong.append(request.url) if "//127.0.0.1:" not in request.url else None)
     page.goto(url)
     page.get_by_role("button", name=re.compile("Login|Увійти")).click()
-    page.goto(f"{url}#/collections/roles-care/{at}")
+    page.goto(f"{url}#/collections/{at}")
     yield page
     page.close()
     assert [text for text in wrong if not text.startswith(("data:", "blob:"))] == []
@@ -167,7 +167,10 @@ def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, reposit
 
 
 def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser, repository: Path) -> None:
-    with form(repository, "--language", "uk", "--branch", "edit/new") as url, opened(browser, url, "new") as page:
+    with (
+        form(repository, "--language", "uk", "--branch", "edit/new") as url,
+        opened(browser, url, "roles-care/new") as page,
+    ):
         page.get_by_label("Назва").filter(visible=True).fill("Нічна зміна")
         page.get_by_label("Короткий опис").fill("Ви приймаєте дзвінки вночі.")
         for label, choice in (("Тип кар’єри", "Фаховий трек"), ("Рівень", "1 · "), ("Опис веде", "")):
@@ -178,6 +181,44 @@ def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser,
     assert git(repository, "show", "--format=%s", "--name-only", "edit/new").split() == ["Add", path, path]
     written = git(repository, "show", f"edit/new:{path}")
     assert re.sub(r"\d{4}-\d\d-\d\d", "DAY", written) == NEW_ROLE.strip()
+
+
+def test_new_things_get_ids_that_nothing_else_has_or_had(browser: Browser, repository: Path) -> None:
+    with form(repository, "--branch", "edit/ids") as url:
+        for title in ("Adviser", "Counsellor"):  # a role of another family, and a former name of that role
+            with opened(browser, url, "roles-craft/new") as page:
+                page.get_by_label("Title").filter(visible=True).fill(title)
+                page.get_by_label("Summary").fill(f"You are the {title} of the workshop.")
+                for label in ("Track", "Level", "Kept by"):
+                    page.get_by_label(label).filter(visible=True).last.click()
+                    page.get_by_role("option").first.click()
+                said = save(page)
+            assert "[id-clash]" not in said
+            assert "[redirect-taken]" not in said
+        with opened(browser, url, "vocabulary/entries/tools") as page:
+            page.get_by_role("button", name="Add tool", exact=True).click()
+            page.get_by_label("Title").filter(visible=True).last.fill("Telegraph")
+            page.get_by_label("Purpose").filter(visible=True).last.fill("For talking over wires.")
+            save(page)
+            expect(page.locator("input[value=telegraph-2]")).to_have_count(1)
+    added = git(repository, "diff", "--name-only", "--diff-filter=A", "main", "edit/ids").split()
+    assert added == ["roles/craft/adviser-2.yml", "roles/craft/counsellor-2.yml"]
+
+
+def test_a_list_whose_words_the_form_itself_shows_can_be_mended_in_it(browser: Browser, repository: Path) -> None:
+    expert = "  - id: expert\n    title: Expert\n    meaning: Teaches it.\n"
+    edit(repository, "roles/vocabulary/proficiency.yml", expert, "")
+    commit(repository)
+    at = "vocabulary/entries/proficiency"
+    with form(repository, "--branch", "edit/mend") as url, opened(browser, url, at) as page:
+        page.get_by_role("button", name="Add proficiency level", exact=True).click()
+        page.get_by_label("Title").filter(visible=True).last.fill("Expert")
+        page.get_by_label("Meaning").filter(visible=True).last.fill("Teaches it.")
+        page.get_by_label("Id").filter(visible=True).last.fill("expert")  # its drop-down says the bare id
+        expect(page.get_by_role("option", name="expert", exact=True)).to_have_count(1)
+        page.keyboard.press("Enter")
+        assert save(page).startswith("No errors")
+    assert changed_lines(repository, "edit/mend") == [f"+{line}" for line in expert.splitlines()]
 
 
 def test_nothing_is_begun_where_there_is_no_repository(miniature: Path) -> None:

@@ -5,6 +5,7 @@ import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from types import FrameType
 
 from markdown_it import MarkdownIt
 
@@ -14,7 +15,7 @@ from rolebook.cli.terminal import FINE, FOUND, complain, say
 from rolebook.findings import Finding
 from rolebook.form.publish import FormError, form_address, form_data, form_files, form_page
 from rolebook.form.serve import Answer, FormServer, answer
-from rolebook.form.session import Session, decap_server, editing, free_port, saved_commits
+from rolebook.form.session import Session, decap_server, editing, free_port, saved_commits, uncommitted_files
 from rolebook.languages import Language
 from rolebook.pages import Settings, open_books
 from rolebook.pages.page import Book
@@ -36,6 +37,7 @@ def _edit(root: Path, parsed: Namespace) -> int:
         return FOUND
     try:
         form_files()  # is it installed? before a branch is made
+        _stop_tidily()
         with editing(root, today(), parsed.branch) as session:
             _serve(root, session, books, parsed)
             saved = saved_commits(root, session)
@@ -46,9 +48,27 @@ def _edit(root: Path, parsed: Namespace) -> int:
     return FINE
 
 
+def _stop_tidily() -> None:
+    """However it is stopped, also by closing the terminal: let all be tidied up, undisturbed by a second stop."""
+    stops = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in stops:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for number in stops:
+        signal.signal(number, stop)
+
+
+def _tell_of_uncommitted(root: Path) -> None:
+    if count := uncommitted_files(root):
+        files = "1 file was" if count == 1 else f"{count} files were"
+        complain(f"{files} changed here and not committed. The form neither shows nor touches these changes.")
+
+
 def _serve(root: Path, session: Session, books: Mapping[str, Book], parsed: Namespace) -> None:
-    for stop in (signal.SIGINT, signal.SIGTERM):  # however it is stopped, the work tree is removed
-        signal.signal(stop, signal.default_int_handler)
+    _tell_of_uncommitted(root)
     port = parsed.port or free_port()
     with decap_server(session, f"http://127.0.0.1:{port}") as proxy:
         backend = {"name": "proxy", "proxy_url": proxy, "branch": session.branch}

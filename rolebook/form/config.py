@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel
 
 from rolebook.canonical import shape_of
+from rolebook.catalog import KINDS, Catalog
 from rolebook.form.fields import fields_of
 from rolebook.form.words import Words
 from rolebook.languages import Language
@@ -36,6 +37,7 @@ def form_config(book: Book, backend: Mapping[str, object], publish_mode: str) ->
         "load_config_file": False,
         "locale": _DECAP_LOCALES.get(code, code),
         "media_library": {"name": "none"},
+        "media_folder": "no-media",  # there is none; but Decap looks there before it opens a list
         "editor": {"preview": False},
         "show_preview_links": False,
         "slug": {"encoding": "ascii", "clean_accents": True},
@@ -106,6 +108,15 @@ def decap_words(language: Language) -> dict[str, str]:
     path = Path(__file__).parent / "decap" / f"{language.code}.yml"
     words: dict[str, str] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
     return words
+
+
+def form_taken(catalog: Catalog) -> dict[str, list[str]]:
+    """Give the ids that nothing new may have, by the plural of its kind.
+
+    A list sees its own ids as they stand in the form; what stands in files of its own it cannot see.
+    """
+    own = {kind: catalog.known(kind) or frozenset() for kind in KINDS if kind not in _KINDS}
+    return {plural: sorted(catalog.taken(kind) - own.get(kind, frozenset())) for kind, plural in KINDS.items()}
 
 
 def form_shapes() -> Config:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rolebook.form.config import decap_words, form_config, form_shapes, form_words
+from rolebook.form.config import decap_words, form_config, form_shapes, form_taken, form_words
 from rolebook.pages.page import Book, Texts
 
 FOLDER = "admin"
@@ -63,13 +63,14 @@ def form_page(book: Book) -> str:
 
 
 def form_data(book: Book, backend: Mapping[str, object], publish_mode: str, check: str = "") -> str:
-    """Give what the form's script asks for: configuration, shapes of files, words, and where to ask for a check."""
+    """Give what the form's script asks for: configuration, shapes, ids, words, and where to ask for a check."""
     config = form_config(book, backend, publish_mode)
     kinds = {collection["name"]: collection["format"].removeprefix("rolebook-") for collection in config["collections"]}
     whole = {
         "config": config,
         "shapes": form_shapes(),
         "kinds": kinds,
+        "taken": form_taken(book.catalog),
         "words": form_words(book),
         "decap": decap_words(book.language),
         "check": check,

@@ -9,11 +9,16 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import TypeAlias
 
+from rolebook.form.publish import FormError
+
 Answer: TypeAlias = Callable[[], str]
 
 
 class FormServer(ThreadingHTTPServer):
-    """Serves on 127.0.0.1 alone; `pages` and `checks` are asked anew each time, `files` are read from disk."""
+    """Serves on 127.0.0.1 alone; `pages` and `checks` are asked anew each time, `files` are read from disk.
+
+    Raises FormError where the port is taken.
+    """
 
     daemon_threads = True
 
@@ -21,7 +26,12 @@ class FormServer(ThreadingHTTPServer):
         self, port: int, files: Mapping[str, Path], pages: Mapping[str, Answer], checks: Mapping[str, Answer]
     ) -> None:
         self.files, self.pages, self.checks = files, pages, checks
-        super().__init__(("127.0.0.1", port), _Handler)
+        try:
+            super().__init__(("127.0.0.1", port), _Handler)
+        except (OSError, OverflowError) as error:
+            raise FormError(
+                f"Port {port} is in use or cannot be used. Stop what uses it, or choose another with --port."
+            ) from error
 
     @property
     def origin(self) -> str:

@@ -82,7 +82,8 @@ class Words:
 
     def _choice(self, member: Enum) -> str:
         if isinstance(member, Proficiency):
-            return self.title(self.book.catalog.proficiency[member.value])
+            entry = self.book.catalog.proficiency.get(member.value)  # the form must open for whoever mends the list
+            return self.title(entry) if entry else member.value
         if isinstance(member, Scheme):
             return _SCHEMES[member]
         name = _CHOICES.get(type(member))

@@ -66,13 +66,6 @@ def _icu(name: str) -> Any:
     return icu.Transliterator.createInstance(name)
 
 
-def taken_ids(catalog: Catalog, kind: str) -> frozenset[str]:
-    """Give the ids that nothing new of a kind may have: those that are used, and those that lead elsewhere."""
-    beside = {"tool": ("tool", "product"), "product": ("tool", "product")}.get(kind, (kind,))
-    used = (catalog.known(one) or frozenset() for one in beside)
-    return frozenset().union(*used, *(catalog.former(one) for one in beside))
-
-
 def id_complaint(catalog: Catalog, kind: str, id_: str) -> str:
     """Say why something new of a kind cannot have an id; an empty text where it can."""
     if not re.fullmatch(ID_PATTERN, id_) or not ID_LENGTH[0] <= len(id_) <= ID_LENGTH[1]:

@@ -9,7 +9,7 @@ from rolebook.checks import Knowledge
 from rolebook.messages import interface_messages
 from rolebook.pipeline import Loaded
 from rolebook.scaffold.draft import Draft, Refused, edited, put, refuse_new_errors
-from rolebook.scaffold.ids import id_complaint, proposed_id, taken_ids
+from rolebook.scaffold.ids import id_complaint, proposed_id
 from rolebook.scaffold.questions import Answers, Choice, Question, text_complaint
 from rolebook.schema import (
     LIST_FILES,
@@ -95,7 +95,7 @@ def _language(catalog: Catalog) -> Question:
 
 
 def _id(catalog: Catalog, kind: str, title: str = "title", language: str = "") -> Question:
-    taken = taken_ids(catalog, kind)
+    taken = catalog.taken(kind)
 
     def proposal(answers: Answers) -> str:
         return proposed_id(answers[title], answers.get("language") or language, taken)

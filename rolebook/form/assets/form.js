@@ -62,14 +62,17 @@ function listen(form) {
     handler: ({ entry }) => {
       const data = entry.get("data");
       const kind = form.kinds[entry.get("collection")] ?? "list";
-      const withIds = proposeIds(data, form.shapes[kind], entry.get("newRecord"));
+      const lists = kind === "list" ? form.taken : {};
+      const files = entry.get("newRecord") ? form.taken[`${kind}s`] : null;
+      const withIds = proposeIds(data, form.shapes[kind], lists, files);
       proposed = withIds !== data && !entry.get("newRecord");
       return withIds;
     },
   });
   window.CMS.registerEventListener({
     name: "postSave",
-    handler: () => {
+    handler: ({ entry }) => {
+      if (entry.get("newRecord")) form.taken[`${form.kinds[entry.get("collection")]}s`]?.push(entry.getIn(["data", "id"]));
       if (proposed) reloadThenCheck();
       else document.dispatchEvent(new CustomEvent(SAVED));
     },
