@@ -178,13 +178,19 @@ def test_a_report_stays_below_the_limit_and_says_what_it_leaves_out(root: Path) 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("nowhere",), "no revision 'nowhere'"), (("HEAD", "nowhere"), "no revision 'nowhere'")],
+    [
+        (("nowhere",), "no revision 'nowhere'"),
+        (("HEAD", "nowhere"), "no revision 'nowhere'"),
+        (("",), "'' is no revision"),
+        (("HEAD", ""), "'' is no revision"),
+    ],
 )
 def test_a_wrong_revision_is_told_in_a_sentence(root: Path, arguments: tuple[str, ...], words: str) -> None:
     done = run(root, *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
 
 
 HOSTILE = [
