@@ -185,7 +185,8 @@ def _tree_file(line: str) -> TreeFile:
 def _stays_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     strange = {"..", ".git"} & {part.lower() for part in parts}
-    return not strange and not path.startswith("/") and not any(sign in path for sign in "\\:\x00\udcff")
+    is_text = not any("\ud800" <= sign <= "\udfff" for sign in path)  # bytes that are not UTF-8 stand as surrogates
+    return is_text and not strange and not path.startswith("/") and not any(sign in path for sign in "\\:\x00")
 
 
 def _batch(given: bytes) -> Iterator[tuple[str, bytes]]:

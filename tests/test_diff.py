@@ -1,5 +1,6 @@
 """A change told to reviewers, from real repositories."""
 
+import os
 import re
 import subprocess
 import sys
@@ -26,9 +27,13 @@ def root(tmp_path: Path) -> Path:
     return new_repository(tmp_path / "base")
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, *arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(PROJECT / "build_roles.py"), "diff", *arguments, "--root", str(root)]
-    environment = {"SOURCE_DATE_EPOCH": "1780272000", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    environment = {
+        "SOURCE_DATE_EPOCH": "1780272000",
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "PYTHONIOENCODING": encoding,
+    }
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
@@ -200,6 +205,13 @@ def test_what_is_no_file_is_told_as_a_mistake_and_no_page(root: Path) -> None:
     assert "`docs/en/notes.md:1` This is not an ordinary file" in told
     assert "### Other pages" not in told
 
+
+def test_a_file_whose_name_is_no_text_is_named_by_its_bytes(root: Path) -> None:
+    (root / os.fsdecode(b"roles/care/caf\xe9.yml")).write_text("title: Barista\n", "utf-8")
+    commit(root, "Add a file from an old computer")
+    done = run(root, "HEAD~1", "HEAD", encoding="utf-8:strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "caf\\udce9.yml" in done.stdout
 
 
 HOSTILE = [

@@ -1,5 +1,6 @@
 """Trees and commits are read from real repositories, whatever their form, and nothing leaves the given folder."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -112,3 +113,13 @@ def test_a_moved_file_is_known_by_both_its_paths(repository: Path) -> None:
     commit(repository, "Move")
     newest = open_repository(repository).commits(["roles"])[0]
     assert [(file.former_path, file.path) for file in newest.files] == [("roles/care/lead.yml", "roles/craft/lead.yml")]
+
+
+def test_a_file_whose_name_is_no_text_is_left_out(repository: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"roles/care/caf\xe9.yml")
+    (repository / name).write_text("title: Barista\n", "utf-8")
+    commit(repository, "Add")
+    assert open_repository(repository).export("HEAD", FOLDERS, tmp_path / "out", SUFFIXES) == (name,)
+
+
+
