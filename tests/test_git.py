@@ -122,4 +122,27 @@ def test_a_file_whose_name_is_no_text_is_left_out(repository: Path, tmp_path: Pa
     assert open_repository(repository).export("HEAD", FOLDERS, tmp_path / "out", SUFFIXES) == (name,)
 
 
+def test_a_commit_of_a_time_that_no_calendar_knows_is_left_out(repository: Path) -> None:
+    edit(repository, "roles/care/lead.yml", "Desk lead", "Lead")
+    commit(repository, "Come from the year 10000", day="@253402300800")
+    edit(repository, "roles/care/lead.yml", "title: Lead", "title: Head")
+    commit(repository, "Go on")
+    assert [change.subject for change in open_repository(repository).commits(["roles"])] == [
+        "Go on",
+        "Tell the first roles",
+    ]
 
+
+def test_a_submodule_or_link_in_the_place_of_a_file_is_no_file(repository: Path) -> None:
+    name = commit(repository, "Опис")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{name},roles/care/module.yml")
+    (repository / "roles/care/link.yml").symlink_to("lead.yml")
+    git(repository, "add", "roles/care/link.yml")
+    git(repository, "commit", "--quiet", "--message", "Put strange things there")
+    assert open_repository(repository).commits(["roles"])[0].files == ()
+
+
+def test_of_what_git_holds_only_files_are_read(repository: Path) -> None:
+    name = commit(repository, "Опис")
+    blob = git(repository, "rev-parse", "HEAD:roles/care/lead.yml")
+    assert set(open_repository(repository).blobs([name, blob])) == {blob}

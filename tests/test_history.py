@@ -96,6 +96,17 @@ def test_a_role_keeps_its_history_when_it_gets_another_id_or_family(root: Path) 
     assert "Its id was lead and is now desk-lead" in page
 
 
+
+
+
+
+def test_a_commit_of_a_time_that_no_calendar_knows_stops_no_page(root: Path) -> None:
+    before = pages(root)["en/roles/lead/history/index.md"]
+    edit(root, LEAD, "title: Desk lead", 'title: "Desk lead"')
+    commit(root, "Come from the year 10000", "@253402300800")
+    assert pages(root)["en/roles/lead/history/index.md"] == before
+
+
 def test_of_a_shallow_copy_nothing_is_told_that_is_not_known(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{root}", "shallow")
     told = pages(tmp_path / "shallow")
