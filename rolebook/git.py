@@ -32,7 +32,7 @@ class GitError(Exception):
 class FileChange:
     """A file that a commit changed: blob ids before and after, and paths from the root.
 
-    An id is empty where there is no ordinary file.
+    An id is empty where there is no ordinary file. Before a merge, the file is that of the first side that has it.
     """
 
     before: str
@@ -133,13 +133,14 @@ class Repository:
     def commits(self, folders: Iterable[str]) -> tuple[Commit, ...]:
         """Give the commits that changed files below some folders, the newest first.
 
-        The oldest commits of a shallow copy are left out, because what they changed cannot be known, and so are commits
-        of a time that no calendar knows.
+        Of a merge the files are given that it left as none of its sides had them. The oldest commits of a shallow copy
+        are left out, because what they changed cannot be known, and so are commits of a time that no calendar knows.
         """
         named = ["--", *folders]
         ids = self._run("rev-list", "--date-order", "HEAD", *named)
-        options = ("-r", "--root", "-M", "-z", "--raw", "--no-abbrev", "--encoding=UTF-8")
+        options = ("-r", "-c", "--root", "-M", "-z", "--raw", "--no-abbrev", "--encoding=UTF-8")
         told = self._run("diff-tree", "--stdin", *options, "--format=%H %ct %s", *named, told=ids)
+        # --relative would not do: git gives the paths of merges from the top of the repository all the same
         prefix = self._run("rev-parse", "--show-prefix").decode(errors="replace").removesuffix("\n")
         edge = self._edge()
         return tuple(commit for commit in _commits(told.split(b"\0"), prefix) if commit.id not in edge)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rolebook.git import GitError, open_repository
+from rolebook.git import FileChange, GitError, open_repository
 from tests.repository import commit, edit, git, new_repository
 
 FOLDERS = ("roles", "locales", "docs")
@@ -146,3 +146,25 @@ def test_of_what_git_holds_only_files_are_read(repository: Path) -> None:
     name = commit(repository, "Опис")
     blob = git(repository, "rev-parse", "HEAD:roles/care/lead.yml")
     assert set(open_repository(repository).blobs([name, blob])) == {blob}
+
+
+def test_of_a_merge_is_told_what_neither_of_its_sides_had(tmp_path: Path) -> None:
+    root = new_repository(tmp_path / "whole/base")
+    shutil.move(root / ".git", tmp_path / "whole/.git")
+    commit(tmp_path / "whole", "Begin")
+    git(root, "checkout", "--quiet", "-b", "side")
+    edit(root, "roles/care/lead.yml", "Desk lead", "Side lead")
+    edit(root, "roles/care/adviser.yml", "title: ", "title: Side ")
+    commit(tmp_path / "whole", "Side")
+    git(root, "checkout", "--quiet", "main")
+    edit(root, "roles/care/lead.yml", "Desk lead", "Main lead")
+    commit(tmp_path / "whole", "Main")
+    before = git(root, "rev-parse", "HEAD:./roles/care/lead.yml")
+    git(root, "merge", "--quiet", "--strategy", "ours", "--no-commit", "side")
+    git(root, "checkout", "side", "--", "roles/care/adviser.yml")
+    edit(root, "roles/care/lead.yml", "Main lead", "Lead of both")
+    commit(tmp_path / "whole", "Merge")
+    after = git(root, "rev-parse", "HEAD:./roles/care/lead.yml")
+    told = {change.subject: change.files for change in open_repository(root).commits(["roles"])}
+    assert told["Merge"] == (FileChange(before, after, "roles/care/lead.yml", "roles/care/lead.yml"),)
+    assert list(told)[1:3] == ["Main", "Side"]

@@ -98,6 +98,18 @@ def test_a_role_keeps_its_history_when_it_gets_another_id_or_family(root: Path) 
 
 
 
+def test_what_a_merge_decided_stands_in_the_history(root: Path) -> None:
+    git(root, "checkout", "--quiet", "-b", "side", "HEAD~1")
+    edit(root, LEAD, "Publish the plan two weeks ahead.", "Publish the plan a month ahead.")
+    commit(root, "Plan for a month", "2026-04-02")
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--strategy", "ours", "--no-commit", "side")
+    edit(root, LEAD, "Publish the plan three weeks ahead.", "Publish the plan four weeks ahead.")
+    commit(root, "Agree on four weeks", "2026-04-03")
+    told = [event.subject for event in history_of(root).of_role("lead")[:3]]
+    assert told == ["Agree on four weeks", "Plan for a month", "Plan <b>earlier</b> *now*"]
+    assert "<del>three</del> <ins>four</ins>" in pages(root)["en/roles/lead/history/index.md"]
+
 
 
 def test_a_commit_of_a_time_that_no_calendar_knows_stops_no_page(root: Path) -> None:
