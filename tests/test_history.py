@@ -96,6 +96,24 @@ def test_a_role_keeps_its_history_when_it_gets_another_id_or_family(root: Path) 
     assert "Its id was lead and is now desk-lead" in page
 
 
+def test_a_role_that_took_a_former_role_s_id_does_not_tell_that_one_s_history(root: Path) -> None:
+    git(root, "rm", "--quiet", "roles/craft/smith.yml")
+    commit(root, "Let the smith go", "2026-05-01")
+    git(root, "mv", "roles/craft/mechanic.yml", "roles/craft/smith.yml")
+    commit(root, "Call mechanics smiths", "2026-05-02")
+    told = history_of(root).of_role("smith")
+    assert [event.subject for event in told] == ["Call mechanics smiths", "Tell the first roles"]
+    assert [change.id for change in told[1].account.changes] == ["mechanic"]
+
+
+def test_two_roles_that_exchanged_their_ids_keep_their_histories(root: Path) -> None:
+    for former, later in ((LEAD, "roles/care/swap.yml"), (ADVISER, LEAD), ("roles/care/swap.yml", ADVISER)):
+        git(root, "mv", former, later)
+        commit(root, f"Call it {Path(later).stem}", "2026-05-01")
+    assert [event.subject.split()[-1] for event in history_of(root).of_role("adviser")] == [
+        "adviser", "swap", "*now*", "lead", "roles"
+    ]  # fmt: skip
+    assert [event.subject.split()[-1] for event in history_of(root).of_role("lead")] == ["lead", "roles"]
 
 
 def test_what_a_merge_decided_stands_in_the_history(root: Path) -> None:
