@@ -129,6 +129,14 @@ def test_what_a_merge_decided_stands_in_the_history(root: Path) -> None:
     assert "<del>three</del> <ins>four</ins>" in pages(root)["en/roles/lead/history/index.md"]
 
 
+def test_a_change_of_which_nobody_wrote_anything_is_called_as_in_the_feed(root: Path) -> None:
+    edit(root, LEAD, "title: Desk lead", "title: Lead")
+    name = commit(root, "", "2026-05-01")
+    told = pages(root)
+    assert f"### Recent changes {{: #change-{name[:12]} }}" in told["en/changes/index.md"]
+    assert f"### Останні зміни {{: #change-{name[:12]} }}" in told["uk/changes/index.md"]
+    assert "<title>Recent changes</title>" in told["en/changes/feed.xml"]
+
 
 def test_a_commit_of_a_time_that_no_calendar_knows_stops_no_page(root: Path) -> None:
     before = pages(root)["en/roles/lead/history/index.md"]
