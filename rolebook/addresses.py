@@ -88,7 +88,8 @@ def page_digests(catalog: Catalog) -> dict[str, str]:
     """Give a digest of each hand-written page, by its path from the root, to tell which ones differ."""
     docs = catalog.root / "docs"
     paths = (path for language in catalog.languages for path in _hand_written(docs / language.code))
-    return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+    files = (path for path in paths if path.is_file())
+    return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def _hand_written(folder: Path) -> Iterator[Path]:

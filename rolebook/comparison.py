@@ -27,6 +27,9 @@ class Revision:
     commit: str = ""
 
 
+WORK_TREE = Revision()
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the two states, with everything that is found wrong in it."""

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
@@ -29,7 +30,10 @@ class GitError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file that a commit changed: blob ids before and after, empty where there is no file; paths from the root."""
+    """A file that a commit changed: blob ids before and after, and paths from the root.
+
+    An id is empty where there is no ordinary file. Before a merge, the file is that of the first side that has it.
+    """
 
     before: str
     after: str
@@ -129,14 +133,17 @@ class Repository:
     def commits(self, folders: Iterable[str]) -> tuple[Commit, ...]:
         """Give the commits that changed files below some folders, the newest first.
 
-        The oldest commits of a shallow copy are left out: what they changed cannot be known.
+        Of a merge the files are given that it left as none of its sides had them. The oldest commits of a shallow copy
+        are left out, because what they changed cannot be known, and so are commits of a time that no calendar knows.
         """
         named = ["--", *folders]
         ids = self._run("rev-list", "--date-order", "HEAD", *named)
-        options = ("-r", "--root", "-M", "-z", "--raw", "--no-abbrev", "--relative", "--encoding=UTF-8")
+        options = ("-r", "-c", "--root", "-M", "-z", "--raw", "--no-abbrev", "--encoding=UTF-8")
         told = self._run("diff-tree", "--stdin", *options, "--format=%H %ct %s", *named, told=ids)
+        # --relative would not do: git gives the paths of merges from the top of the repository all the same
+        prefix = self._run("rev-parse", "--show-prefix").decode(errors="replace").removesuffix("\n")
         edge = self._edge()
-        return tuple(commit for commit in _commits(told.split(b"\0")) if commit.id not in edge)
+        return tuple(commit for commit in _commits(told.split(b"\0"), prefix) if commit.id not in edge)
 
     def _edge(self) -> frozenset[str]:
         path = self.root / self._run("rev-parse", "--git-path", "shallow").decode().strip()
@@ -185,48 +192,55 @@ def _tree_file(line: str) -> TreeFile:
 def _stays_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     strange = {"..", ".git"} & {part.lower() for part in parts}
-    return not strange and not path.startswith("/") and not any(sign in path for sign in "\\:\x00\udcff")
+    is_text = not any("\ud800" <= sign <= "\udfff" for sign in path)  # bytes that are not UTF-8 stand as surrogates
+    return is_text and not strange and not path.startswith("/") and not any(sign in path for sign in "\\:\x00")
 
 
 def _batch(given: bytes) -> Iterator[tuple[str, bytes]]:
-    """Take the answer of cat-file apart: '<id> <type> <size>', then the content, or '<id> missing'."""
+    """Take the answer of cat-file apart: '<id> <type> <size>', then the content of any type, or '<id> missing'."""
     at = 0
     while at < len(given):
         end = given.index(b"\n", at)
-        blob, _, rest = given[at:end].decode("ascii").partition(" ")
+        blob, kind, *size = given[at:end].decode("ascii").split(" ")
         at = end + 1
-        if rest.startswith("blob "):
-            size = int(rest.split()[1])
-            yield blob, given[at : at + size]
-            at += size + 1
+        if size:
+            until = at + int(size[0])
+            if kind == "blob":
+                yield blob, given[at:until]
+            at = until + 1
 
 
-def _commits(fields: list[bytes]) -> Iterator[Commit]:
+def _commits(fields: list[bytes], prefix: str) -> Iterator[Commit]:
     """Take the answer of diff-tree apart: a commit's line, then for each file ':… status' and one or two paths."""
-    head: tuple[str, datetime, str] | None = None
+    head = ""
     files: list[FileChange] = []
     waiting = iter(fields)
     for field in waiting:
         line = field.lstrip(b"\n").decode(errors="replace")
         if line.startswith(":"):
-            _, _, before, after, status = line[1:].split()
-            path = former = next(waiting).decode(errors="replace")
-            if status[0] in "RC":
-                path = next(waiting).decode(errors="replace")
-            files.append(FileChange(_blob(before), _blob(after), path, former))
+            sides = len(line) - len(line.lstrip(":"))
+            path = former = next(waiting).decode(errors="replace").removeprefix(prefix)
+            if sides == 1 and line.split()[-1][0] in "RC":
+                path = next(waiting).decode(errors="replace").removeprefix(prefix)
+            before, after = _blobs(line[sides:].split(), sides)
+            if before or after:
+                files.append(FileChange(before, after, path, former))
         elif line:
-            if head:
-                yield _commit(head, files)
-            name, time, subject = (*line.split(" ", 2), "")[:3]
-            head, files = (name, datetime.fromtimestamp(int(time), UTC), subject), []
-    if head:
-        yield _commit(head, files)
+            yield from _commit(head, files)
+            head, files = line, []
+    yield from _commit(head, files)
 
 
-def _commit(head: tuple[str, datetime, str], files: list[FileChange]) -> Commit:
-    name, time, subject = head
-    return Commit(name, time.date(), time, subject, tuple(files))
+def _commit(head: str, files: list[FileChange]) -> Iterator[Commit]:
+    """Give a commit by its line '<id> <seconds> <subject>', unless no calendar knows its time."""
+    name, seconds, subject = (*head.split(" ", 2), "", "")[:3]
+    with suppress(ValueError, OverflowError, OSError):
+        time = datetime.fromtimestamp(int(seconds), UTC)
+        yield Commit(name, time.date(), time, subject, tuple(files))
 
 
-def _blob(name: str) -> str:
-    return "" if not name.strip("0") else name
+def _blobs(facts: list[str], sides: int) -> tuple[str, str]:
+    """Give the blobs of a file before and after, from the modes and ids of each side and of what came of them."""
+    modes, ids = facts[: sides + 1], facts[sides + 1 :]
+    *before, after = [blob if mode.startswith("100") else "" for mode, blob in zip(modes, ids, strict=False)]
+    return next(filter(None, before), ""), after

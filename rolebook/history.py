@@ -209,23 +209,28 @@ def _touches(commits: Iterable[Commit]) -> Iterator[tuple[tuple[str, str], Touch
 
 
 def _by_role(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
-    """Sort events by role; where a role got another id, its former events follow it."""
+    """Sort events by role; where a role got another id, its former events follow it.
+
+    Before a role came to an id, the id was another role's, whose events are nobody's of today.
+    """
     today: dict[str, str] = {}
     sorted_out: dict[str, list[Event]] = {}
     for event in events:
-        renamed = {}
+        came, renamed = {}, {}
         told: dict[str, list[ThingChange]] = {}
         for change in event.account.changes:
             if change.kind == "roles":
                 role = today.get(change.id, change.id)
                 told.setdefault(role, []).append(change)
+                if change.former_id or change.what is What.ADDED:
+                    came[change.id] = ""
                 if change.former_id:
                     renamed[change.former_id] = role
         untold = {path: _role_of(path, today) for path in event.account.untold if _kind_of(path) is Role}
-        for role in dict.fromkeys([*told, *untold.values()]):
+        for role in filter(None, dict.fromkeys([*told, *untold.values()])):
             account = Account(tuple(told.get(role, ())), tuple(path for path, of in untold.items() if of == role))
             sorted_out.setdefault(role, []).append(replace(event, account=account))
-        today |= renamed
+        today |= came | renamed
     return {role: tuple(found) for role, found in sorted_out.items()}
 
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from rolebook.addresses import GENERATED, list_docs, page_digests, source_of
 from rolebook.catalog import load_catalog, salvage_catalog
 from rolebook.checks import Knowledge, run_checks
-from rolebook.comparison import Comparison, Revision, Side, compare_sides
+from rolebook.comparison import WORK_TREE, Comparison, Revision, Side, compare_sides
 from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
@@ -156,7 +156,7 @@ _COMPARED = ("roles", "locales", "docs")
 _COMPARED_SUFFIXES = (".yml", ".po", ".md")
 
 
-def compare(root: Path, base: str, head: str = "") -> tuple[Comparison, Side, Side]:
+def compare(root: Path, base: str, head: str | None = None) -> tuple[Comparison, Side, Side]:
     """Compare a revision with another one, or with the work tree, reading two trees and no history.
 
     Raises GitError where there is no repository or no such revision. Files with mistakes are compared as far as they
@@ -164,20 +164,20 @@ def compare(root: Path, base: str, head: str = "") -> tuple[Comparison, Side, Si
     """
     repository, day = open_repository(root), today()
     with TemporaryDirectory(prefix="rolebook-") as folder:
-        before = _side(repository, base, Path(folder) / "base", day)
-        after = _side(repository, head, Path(folder) / "head" if head else root, day)
+        before = _committed(repository, base, Path(folder) / "base", day)
+        after = _side(root, day) if head is None else _committed(repository, head, Path(folder) / "head", day)
     return compare_sides(before, after), before, after
 
 
-def _side(repository: Repository, revision: str, folder: Path, day: date) -> Side:
-    commit = ""
-    left_out: tuple[str, ...] = ()
-    if revision:
-        commit = repository.resolve(revision)
-        folder.mkdir()
-        left_out = repository.export(commit, _COMPARED, folder, _COMPARED_SUFFIXES)
+def _committed(repository: Repository, revision: str, folder: Path, day: date) -> Side:
+    commit = repository.resolve(revision)
+    folder.mkdir()
+    left_out = repository.export(commit, _COMPARED, folder, _COMPARED_SUFFIXES)
+    return _side(folder, day, Revision(revision, commit), left_out)
+
+
+def _side(folder: Path, day: date, named: Revision = WORK_TREE, left_out: tuple[str, ...] = ()) -> Side:
     loaded = load(folder, day)
     catalog = loaded.knowledge.catalog
     salvaged = salvage_catalog(folder) if catalog.unread else catalog
-    named = Revision(revision, commit)
     return Side(named, loaded.knowledge, loaded.findings, salvaged, page_digests(catalog), left_out)

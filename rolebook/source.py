@@ -117,7 +117,7 @@ def read_text(root: Path, path: Path, limit: int = MAX_BYTES) -> str:
     """Read one file of at most `limit` bytes as UTF-8 text in NFC; raise Rejected where it is no such text."""
     name = path.relative_to(root).as_posix()
     try:
-        if not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
+        if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
             message = "This is not an ordinary file of the knowledge base."
             raise Rejected(found("unreadable-file", Place(name), message))
         if (size := path.stat().st_size) > limit:

@@ -18,8 +18,9 @@ ENVIRONMENT = {
 
 
 def git(root: Path, *arguments: str, day: str = "2026-03-01") -> str:
-    """Run git as somebody, on a day."""
-    dates = {f"GIT_{who}_DATE": f"{day}T12:00:00+0000" for who in ("AUTHOR", "COMMITTER")}
+    """Run git as somebody, on a day, or at a time in the form '@seconds'."""
+    time = f"{day} +0000" if day.startswith("@") else f"{day}T12:00:00+0000"
+    dates = {f"GIT_{who}_DATE": time for who in ("AUTHOR", "COMMITTER")}
     command = ["git", *arguments]
     done = subprocess.run(command, cwd=root, env={**ENVIRONMENT, **dates}, check=True, capture_output=True, text=True)
     return done.stdout.strip()
@@ -28,7 +29,7 @@ def git(root: Path, *arguments: str, day: str = "2026-03-01") -> str:
 def commit(root: Path, subject: str = "Change", day: str = "2026-03-01") -> str:
     """Commit everything; give the commit's id."""
     git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--allow-empty", "--message", subject, day=day)
+    git(root, "commit", "--quiet", "--allow-empty", "--allow-empty-message", "--message", subject, day=day)
     return git(root, "rev-parse", "HEAD")
 
 

@@ -1,5 +1,6 @@
 """A change told to reviewers, from real repositories."""
 
+import os
 import re
 import subprocess
 import sys
@@ -26,9 +27,13 @@ def root(tmp_path: Path) -> Path:
     return new_repository(tmp_path / "base")
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(root: Path, *arguments: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(PROJECT / "build_roles.py"), "diff", *arguments, "--root", str(root)]
-    environment = {"SOURCE_DATE_EPOCH": "1780272000", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    environment = {
+        "SOURCE_DATE_EPOCH": "1780272000",
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "PYTHONIOENCODING": encoding,
+    }
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
@@ -179,13 +184,35 @@ def test_a_report_stays_below_the_limit_and_says_what_it_leaves_out(root: Path) 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(("nowhere",), "no revision 'nowhere'"), (("HEAD", "nowhere"), "no revision 'nowhere'")],
+    [
+        (("nowhere",), "no revision 'nowhere'"),
+        (("HEAD", "nowhere"), "no revision 'nowhere'"),
+        (("",), "'' is no revision"),
+        (("HEAD", ""), "'' is no revision"),
+    ],
 )
 def test_a_wrong_revision_is_told_in_a_sentence(root: Path, arguments: tuple[str, ...], words: str) -> None:
     done = run(root, *arguments)
     assert done.returncode == 2
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_what_is_no_file_is_told_as_a_mistake_and_no_page(root: Path) -> None:
+    (root / "docs/en/notes.md").mkdir()
+    (root / "docs/en/gone.md").symlink_to("nowhere")
+    told = report(root, "HEAD")
+    assert "2 new errors" in told
+    assert "`docs/en/notes.md:1` This is not an ordinary file" in told
+    assert "### Other pages" not in told
+
+
+def test_a_file_whose_name_is_no_text_is_named_by_its_bytes(root: Path) -> None:
+    (root / os.fsdecode(b"roles/care/caf\xe9.yml")).write_text("title: Barista\n", "utf-8")
+    commit(root, "Add a file from an old computer")
+    done = run(root, "HEAD~1", "HEAD", encoding="utf-8:strict")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "caf\\udce9.yml" in done.stdout
 
 
 HOSTILE = [

@@ -239,11 +239,13 @@ def test_an_artifact_that_does_not_fit_comments_nothing(tmp_path: Path, told: di
 def test_what_a_proposal_says_calls_links_and_loads_nothing(tmp_path: Path) -> None:
     said = (
         "@team \\@team &#64;team ![x](https://evil.example/p.png) [x](//evil.example) [x]: https://a.example "
-        "www.a.example #12 <img src=x> <!-- hid --> <details><summary>s</summary>b <ins>new</ins></details> &lt;b&gt;"
+        "www.a.example #12 GH-12 162bde6aa0162bde6aa0162bde6aa0162bde6aa0 162bde6 "
+        "<img src=x> <!-- hid --> <details><summary>s</summary>b <ins>new</ins></details> &lt;b&gt;"
     )
     body = comment_on(tmp_path, zip=zipped(comment_md=said, pull="7"))["create"]["body"].partition("\n\n")[2]
-    for active in ("@team", ";team", "](", "![", "]:", "://", "www.", "#12", "<img", "<!--"):
+    for active in ("@team", ";team", "](", "![", "]:", "://", "www.", "#12", "GH-1", "<img", "<!--"):
         assert active not in body, active
+    assert not re.search(r"[0-9a-f]{7}", body), "a commit"
     assert "<details><summary>s</summary>b <ins>new</ins></details>" in body
 
 

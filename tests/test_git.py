@@ -1,11 +1,12 @@
 """Trees and commits are read from real repositories, whatever their form, and nothing leaves the given folder."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from rolebook.git import GitError, open_repository
+from rolebook.git import FileChange, GitError, open_repository
 from tests.repository import commit, edit, git, new_repository
 
 FOLDERS = ("roles", "locales", "docs")
@@ -112,3 +113,58 @@ def test_a_moved_file_is_known_by_both_its_paths(repository: Path) -> None:
     commit(repository, "Move")
     newest = open_repository(repository).commits(["roles"])[0]
     assert [(file.former_path, file.path) for file in newest.files] == [("roles/care/lead.yml", "roles/craft/lead.yml")]
+
+
+def test_a_file_whose_name_is_no_text_is_left_out(repository: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"roles/care/caf\xe9.yml")
+    (repository / name).write_text("title: Barista\n", "utf-8")
+    commit(repository, "Add")
+    assert open_repository(repository).export("HEAD", FOLDERS, tmp_path / "out", SUFFIXES) == (name,)
+
+
+def test_a_commit_of_a_time_that_no_calendar_knows_is_left_out(repository: Path) -> None:
+    edit(repository, "roles/care/lead.yml", "Desk lead", "Lead")
+    commit(repository, "Come from the year 10000", day="@253402300800")
+    edit(repository, "roles/care/lead.yml", "title: Lead", "title: Head")
+    commit(repository, "Go on")
+    assert [change.subject for change in open_repository(repository).commits(["roles"])] == [
+        "Go on",
+        "Tell the first roles",
+    ]
+
+
+def test_a_submodule_or_link_in_the_place_of_a_file_is_no_file(repository: Path) -> None:
+    name = commit(repository, "Опис")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{name},roles/care/module.yml")
+    (repository / "roles/care/link.yml").symlink_to("lead.yml")
+    git(repository, "add", "roles/care/link.yml")
+    git(repository, "commit", "--quiet", "--message", "Put strange things there")
+    assert open_repository(repository).commits(["roles"])[0].files == ()
+
+
+def test_of_what_git_holds_only_files_are_read(repository: Path) -> None:
+    name = commit(repository, "Опис")
+    blob = git(repository, "rev-parse", "HEAD:roles/care/lead.yml")
+    assert set(open_repository(repository).blobs([name, blob])) == {blob}
+
+
+def test_of_a_merge_is_told_what_neither_of_its_sides_had(tmp_path: Path) -> None:
+    root = new_repository(tmp_path / "whole/base")
+    shutil.move(root / ".git", tmp_path / "whole/.git")
+    commit(tmp_path / "whole", "Begin")
+    git(root, "checkout", "--quiet", "-b", "side")
+    edit(root, "roles/care/lead.yml", "Desk lead", "Side lead")
+    edit(root, "roles/care/adviser.yml", "title: ", "title: Side ")
+    commit(tmp_path / "whole", "Side")
+    git(root, "checkout", "--quiet", "main")
+    edit(root, "roles/care/lead.yml", "Desk lead", "Main lead")
+    commit(tmp_path / "whole", "Main")
+    before = git(root, "rev-parse", "HEAD:./roles/care/lead.yml")
+    git(root, "merge", "--quiet", "--strategy", "ours", "--no-commit", "side")
+    git(root, "checkout", "side", "--", "roles/care/adviser.yml")
+    edit(root, "roles/care/lead.yml", "Main lead", "Lead of both")
+    commit(tmp_path / "whole", "Merge")
+    after = git(root, "rev-parse", "HEAD:./roles/care/lead.yml")
+    told = {change.subject: change.files for change in open_repository(root).commits(["roles"])}
+    assert told["Merge"] == (FileChange(before, after, "roles/care/lead.yml", "roles/care/lead.yml"),)
+    assert list(told)[1:3] == ["Main", "Side"]

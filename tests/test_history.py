@@ -96,6 +96,55 @@ def test_a_role_keeps_its_history_when_it_gets_another_id_or_family(root: Path) 
     assert "Its id was lead and is now desk-lead" in page
 
 
+def test_a_role_that_took_a_former_role_s_id_does_not_tell_that_one_s_history(root: Path) -> None:
+    git(root, "rm", "--quiet", "roles/craft/smith.yml")
+    commit(root, "Let the smith go", "2026-05-01")
+    git(root, "mv", "roles/craft/mechanic.yml", "roles/craft/smith.yml")
+    commit(root, "Call mechanics smiths", "2026-05-02")
+    told = history_of(root).of_role("smith")
+    assert [event.subject for event in told] == ["Call mechanics smiths", "Tell the first roles"]
+    assert [change.id for change in told[1].account.changes] == ["mechanic"]
+
+
+def test_two_roles_that_exchanged_their_ids_keep_their_histories(root: Path) -> None:
+    for former, later in ((LEAD, "roles/care/swap.yml"), (ADVISER, LEAD), ("roles/care/swap.yml", ADVISER)):
+        git(root, "mv", former, later)
+        commit(root, f"Call it {Path(later).stem}", "2026-05-01")
+    assert [event.subject.split()[-1] for event in history_of(root).of_role("adviser")] == [
+        "adviser", "swap", "*now*", "lead", "roles"
+    ]  # fmt: skip
+    assert [event.subject.split()[-1] for event in history_of(root).of_role("lead")] == ["lead", "roles"]
+
+
+def test_what_a_merge_decided_stands_in_the_history(root: Path) -> None:
+    git(root, "checkout", "--quiet", "-b", "side", "HEAD~1")
+    edit(root, LEAD, "Publish the plan two weeks ahead.", "Publish the plan a month ahead.")
+    commit(root, "Plan for a month", "2026-04-02")
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--strategy", "ours", "--no-commit", "side")
+    edit(root, LEAD, "Publish the plan three weeks ahead.", "Publish the plan four weeks ahead.")
+    commit(root, "Agree on four weeks", "2026-04-03")
+    told = [event.subject for event in history_of(root).of_role("lead")[:3]]
+    assert told == ["Agree on four weeks", "Plan for a month", "Plan <b>earlier</b> *now*"]
+    assert "<del>three</del> <ins>four</ins>" in pages(root)["en/roles/lead/history/index.md"]
+
+
+def test_a_change_of_which_nobody_wrote_anything_is_called_as_in_the_feed(root: Path) -> None:
+    edit(root, LEAD, "title: Desk lead", "title: Lead")
+    name = commit(root, "", "2026-05-01")
+    told = pages(root)
+    assert f"### Recent changes {{: #change-{name[:12]} }}" in told["en/changes/index.md"]
+    assert f"### Останні зміни {{: #change-{name[:12]} }}" in told["uk/changes/index.md"]
+    assert "<title>Recent changes</title>" in told["en/changes/feed.xml"]
+
+
+def test_a_commit_of_a_time_that_no_calendar_knows_stops_no_page(root: Path) -> None:
+    before = pages(root)["en/roles/lead/history/index.md"]
+    edit(root, LEAD, "title: Desk lead", 'title: "Desk lead"')
+    commit(root, "Come from the year 10000", "@253402300800")
+    assert pages(root)["en/roles/lead/history/index.md"] == before
+
+
 def test_of_a_shallow_copy_nothing_is_told_that_is_not_known(root: Path, tmp_path: Path) -> None:
     git(tmp_path, "clone", "--quiet", "--depth", "2", f"file://{root}", "shallow")
     told = pages(tmp_path / "shallow")

@@ -49,6 +49,16 @@ def new(root: Path, kind: str, answers: Mapping[str, str]) -> int:
     return main(["new", kind, "--root", str(root), *flags])
 
 
+def test_what_is_no_file_does_not_stand_in_the_way(miniature: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (miniature / "docs/en/notes.md").mkdir()
+    for name in ("docs/en/gone.md", "roles/care/gone.yml", "roles/gone"):
+        (miniature / name).symlink_to("nowhere")
+    (miniature / "roles/care/loop.yml").symlink_to("loop.yml")
+    (miniature / "roles/care/again").symlink_to("..")
+    assert new(miniature, "skill", SKILL) == 0, capsys.readouterr().err
+    assert (miniature / "roles/vocabulary/skills/patience.yml").is_file()
+
+
 @pytest.mark.parametrize(("kind", "answers", "path"), CASES)
 def test_what_is_new_is_valid_in_its_one_form_and_says_what_to_do_next(
     kind: str, answers: Mapping[str, str], path: str, repository: Path, capsys: pytest.CaptureFixture[str]

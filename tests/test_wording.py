@@ -1,5 +1,7 @@
 """Two wordings are compared by words, and by characters where words are not parted by spaces."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ def shown(before: str, after: str) -> str:
         ("Answer by phone or mail.", "Answer by phone or letter.", "Answer by phone or [-mail] [+letter]."),
         ("Guide all clerks, and see.", "Guide all new clerks, and see.", "Guide all[+ new] clerks, and see."),
         ("one two three", "four five six", "[-one two three] [+four five six]"),
+        ("two weeks ahead", "two weeks ahead of it", "two weeks ahead[+ of it]"),
         ("", "New.", "[+New.]"),
         ("在每個管道給出相同答覆", "在每個通路給出相同答覆", "在每個[-管道][+通路]給出相同答覆"),
         ("don't stop the work", "don't begin the work", "don't [-stop] [+begin] the work"),
@@ -34,6 +37,16 @@ def test_of_a_long_text_only_what_stands_around_a_difference_is_shown() -> None:
     assert told.startswith("…")
     assert told.endswith("…")
     assert len(told.split()) < 4 * AROUND
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("." * 1900, ",." * 950), ("." * 190, ",." * 190), ("a " * 1000, "a b " * 480)],
+)
+def test_no_text_takes_long_to_compare(before: str, after: str) -> None:
+    start = process_time()
+    shown(before, after)
+    assert process_time() - start < 2
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

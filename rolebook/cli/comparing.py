@@ -16,7 +16,7 @@ from rolebook.review import as_json, as_markdown
 
 def _diff_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("base", metavar="BASE", help="the state to compare with: a branch, a tag or a commit")
-    parser.add_argument("head", metavar="HEAD", nargs="?", default="", help="the later state (default: the work tree)")
+    parser.add_argument("head", metavar="HEAD", nargs="?", help="the later state (default: the work tree)")
     parser.add_argument("--format", choices=("markdown", "json"), default="markdown", help="how to say it")
     parser.add_argument("--language", metavar="CODE", default="en", help="the language of the words (default: en)")
 

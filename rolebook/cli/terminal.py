@@ -1,6 +1,7 @@
 """What is printed, and where: results to standard output, complaints and progress to standard error."""
 
 import sys
+from typing import TextIO
 
 from rolebook.write import Written
 
@@ -11,12 +12,18 @@ NOTHING_WRITTEN = "Nothing was written."
 
 def say(text: str) -> None:
     """Print a result."""
-    print(text, flush=True)
+    _print(text, sys.stdout)
 
 
 def complain(text: str) -> None:
     """Print what went wrong."""
-    print(text, file=sys.stderr, flush=True)
+    _print(text, sys.stderr)
+
+
+def _print(text: str, stream: TextIO) -> None:
+    """Print a text; of signs that cannot be written, such as those of a file name that is no text, give the numbers."""
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
 
 
 def progress(step: str) -> None:

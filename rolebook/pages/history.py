@@ -25,6 +25,8 @@ FEED = "feed.xml"
 FEW_LINES = 6
 """Lines that the page of recent changes shows of one thing; of more it gives an outline."""
 _MANY_NAMES = 30
+_UNNAMED = "changes.title"
+"""What a change is called of which nobody wrote anything."""
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -161,11 +163,11 @@ def last_changes(texts: Texts, role: Entry[Role]) -> tuple[Markup, ...]:
     history, said = texts.book.history, []
     if events := history.of_role(role.id):
         day = texts.language.long_date(events[0].day)
-        said.append(texts.ui("role.last-change", day=day, subject=_subject(events[0].subject)))
+        said.append(texts.ui("role.last-change", day=day, subject=_subject(texts, events[0].subject)))
     touch = history.translations.get((texts.language.code, role.id))
     if touch and role.language != texts.language.code:
         day = texts.language.long_date(touch.day)
-        said.append(texts.ui("role.last-translation", day=day, subject=_subject(touch.subject)))
+        said.append(texts.ui("role.last-translation", day=day, subject=_subject(texts, touch.subject)))
     return tuple(said)
 
 
@@ -174,8 +176,10 @@ def anchor(event: Event) -> str:
     return f"change-{event.commit[:12]}"
 
 
-def _subject(subject: str) -> Markup:
-    """Quote what was written of a change, in whatever language that was."""
+def _subject(texts: Texts, subject: str) -> Markup:
+    """Quote what was written of a change, in whatever language that was; where nothing was, say what the feed says."""
+    if not subject:
+        return texts.ui(_UNNAMED)
     return Markup('<bdi lang="">{}</bdi>').format(markup.plain(subject))
 
 
@@ -185,7 +189,7 @@ def _event(texts: Texts, event: Event, is_whole: bool) -> EventView:
     return EventView(
         anchor(event),
         markup.plain(texts.language.long_date(event.day)),
-        _subject(event.subject),
+        _subject(texts, event.subject),
         tuple(_thing(teller, event, change, thing, is_whole) for change, thing in told if thing.count or is_whole),
         () if is_whole else tuple(_groups(texts, [thing for _, thing in told if not thing.count])),
         bool(event.account.untold),
@@ -241,7 +245,7 @@ def feed_file(book: Book) -> Iterator[tuple[str, str]]:
     _add(feed, "link", rel="alternate", href=page or "./", type="text/html", hreflang=book.language.code)
     for event in events:
         entry = _add(feed, "entry")
-        _add(entry, "title", event.subject or texts.ui_bare("changes.title"))
+        _add(entry, "title", event.subject or texts.ui_bare(_UNNAMED))
         _add(entry, "id", _urn(book, event.commit))
         _add(entry, "updated", event.time.strftime("%Y-%m-%dT%H:%M:%SZ"))
         _add(entry, "link", rel="alternate", href=f"{page or './'}#{anchor(event)}", type="text/html")

@@ -146,11 +146,17 @@ def _copy(root: Path, target: Path) -> None:
     target.mkdir()
     for name in ("roles", "locales"):
         if (root / name).is_dir():
-            shutil.copytree(root / name, target / name)
+            shutil.copytree(root / name, target / name, ignore=_unread)
     for path in (root / "docs").rglob("*.md"):
         parts = path.relative_to(root / "docs").parts
-        if len(parts) > 1 and parts[1] in GENERATED:
+        if not path.is_file() or (len(parts) > 1 and parts[1] in GENERATED):
             continue
         copy = target / path.relative_to(root)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, copy)
+
+
+def _unread(folder: str, names: Iterable[str]) -> set[str]:
+    """Name what is neither a file nor a folder in its own place, such as a link to nowhere: nothing reads it."""
+    paths = {name: Path(folder) / name for name in names}
+    return {name for name, path in paths.items() if not path.is_file() and (path.is_symlink() or not path.is_dir())}
