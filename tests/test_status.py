@@ -30,9 +30,9 @@ def test_reviews_are_told_by_owner_before_and_after_they_are_due(miniature: Path
     # reviewed on 31 January 2026, every twelve months; told sixty days ahead
     assert "Reviews\n" not in said(miniature, date(2026, 12, 1))
     early, late = said(miniature, date(2026, 12, 2)), said(miniature, date(2027, 2, 1))
-    assert "Reviews\n  Front desk\n    roles/care/adviser.yml:93: " in early
-    assert "roles/care/lead.yml:44: the review of 'Desk lead' is due on 2027-01-31." in early
-    assert "roles/care/lead.yml:44: the review of 'Desk lead' was due on 2027-01-31, 1 day ago." in late
+    assert "Reviews\n  Front desk\n    roles/care/adviser.yml:95: " in early
+    assert "roles/care/lead.yml:47: the review of 'Desk lead' is due on 2027-01-31." in early
+    assert "roles/care/lead.yml:47: the review of 'Desk lead' was due on 2027-01-31, 1 day ago." in late
     assert "smith.yml" not in early
 
 
