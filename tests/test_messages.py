@@ -27,7 +27,7 @@ from rolebook.schema import (
     ItemOwner,
     Match,
     MoveKind,
-    Onboarding,
+    PhaseKey,
     Reason,
     SkillGroup,
     Status,
@@ -168,7 +168,7 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     enums = {"track": Track, "importance": Importance, "use": Use, "move": MoveKind, "skill-group": SkillGroup}
     enums |= {"owner": ItemOwner, "match": Match, "status": Status, "redirect": Reason}
     used |= {f"{prefix}.{member.value}" for prefix, kind in enums.items() for member in kind}
-    used |= {f"phase.{info.alias}" for info in Onboarding.model_fields.values()}
+    used |= {f"phase.{key}" for key in PhaseKey}
     used |= {f"{prefix}.{name}" for prefix in ("nav", "index") for name in ("roles", "skills", "tools", "levels")}
     used |= {
         f"move.{name}" for name in ("rises", "new", "less", "duties", "tools", "level", "count-rises", "count-new")

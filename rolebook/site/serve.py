@@ -14,6 +14,17 @@ Rebuild = Callable[[Path, str], bool]
 Say = Callable[[str], None]
 
 
+class _Server(LiveReloadServer):
+    """Says where it serves as soon as it listens, and not before."""
+
+    announce: Callable[[], None]
+
+    def server_activate(self) -> None:
+        """Begin to listen."""
+        super().server_activate()
+        self.announce()
+
+
 def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
     """Serve until interrupted; give False where the first build fails.
 
@@ -34,11 +45,11 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
             if not rebuild(site, url):
                 say("The pages are as they were. Mend this and save the file: they will follow by themselves.")
 
-        server = LiveReloadServer(build_again, host, port, str(site))
+        server = _Server(build_again, host, port, str(site))
+        server.announce = lambda: say(f"Serving on {url} – stop with Ctrl-C.")
         server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
         for path, is_deep in _watched(root):
             server.watch(str(path), recursive=is_deep)
-        say(f"Serving on {url} – stop with Ctrl-C.")
         try:
             server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
