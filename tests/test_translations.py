@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rolebook.findings import Place
+from rolebook.messages import Message
 from rolebook.pages import Settings, build_pages, open_books
+from rolebook.pages.whereabouts import page_of
 from rolebook.pipeline import Loaded
 from rolebook.render import render_pages
 from tests.kit import load_miniature
@@ -52,6 +55,24 @@ def test_a_text_that_waits_is_shown_in_its_own_language_with_its_page(miniature:
     assert item.text().startswith("Застаріло")
     assert item.css_first("span[lang]").attributes["lang"] == "en"
     assert [a.attributes["href"] for a in item.css("a")][1] == "../roles/lead/"
+
+
+@pytest.mark.parametrize(
+    ("domain", "address", "expected"),
+    [
+        ("vocabulary", "families.care.onboarding.keys.text", "/roles/#first-90-days"),
+        ("vocabulary", "families.care.summary", "/families/care/"),
+        ("vocabulary", "families.gone.summary", ""),
+        ("roles/adviser", "adviser.onboarding.first-day.goal", "/roles/adviser/onboarding/"),
+        ("form", "Family.onboarding.label", ""),
+        ("ui", "nav.roles", ""),
+    ],
+)
+def test_a_text_is_seen_on_the_page_that_shows_it(domain: str, address: str, expected: str, miniature: Path) -> None:
+    knowledge = load_miniature(miniature).knowledge
+    known = knowledge.messages.sources.get((domain, address))
+    message = known or Message(domain, address, "", "en", Place(""))
+    assert page_of(knowledge.catalog, message) == expected
 
 
 def test_bars_tell_every_state_in_shares_and_in_words(miniature: Path) -> None:

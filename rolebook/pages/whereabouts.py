@@ -34,9 +34,13 @@ _VOCABULARY = {
 
 def page_of(catalog: Catalog, message: Message) -> str:
     """Give the page that shows a text, written from the site's root; empty where no single page does."""
-    first, second, *_ = [*message.address.split("."), "", ""]
+    first, second, third, *_ = [*message.address.split("."), "", ""]
     if message.domain.startswith("roles/"):
         return f"/roles/{first}/onboarding/" if second == "onboarding" else f"/roles/{first}/"
+    if message.domain != "vocabulary" or second not in getattr(catalog, first, {}):
+        return ""
+    if third == "onboarding":
+        return "/roles/#first-90-days"  # a shared step stands in the plans of several roles
     pages = {
         "skills": f"/skills/{second}/",
         "tools": f"/tools/{second}/",
@@ -44,10 +48,7 @@ def page_of(catalog: Catalog, message: Message) -> str:
         "families": f"/families/{second}/",
         "levels": f"/levels/#level-{second}",
     }
-    if ".onboarding." in message.address:
-        return "/roles/#first-90-days"
-    known = message.domain == "vocabulary" and second in getattr(catalog, first, {})
-    return pages.get(first, "") if known else ""
+    return pages.get(first, "")
 
 
 def place_words(texts: Texts, message: Message) -> tuple[str, ...]:
