@@ -62,6 +62,7 @@ screenshots: $(READY) $(FORM) ## Take the pictures of the guide anew (needs Chro
 
 lock: $(READY) ## Pin the newest allowed packages with their hashes
 	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+	node -e 'const { readFileSync, writeFileSync } = require("fs"); const lock = JSON.parse(readFileSync("package-lock.json")); Object.values(lock.packages).forEach((one) => delete one.funding); writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")'
 	$(RUN) -m pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
