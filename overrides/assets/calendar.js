@@ -14,8 +14,9 @@ const MOST_BYTES = 75;
 /**
  * Give a calendar file.
  *
- * `phases` holds { key, title, events }, in their order, with one event { id, title, text, url } a day spread over the phase; the last one
- * stands on its last day. `start` is the first day as YYYY-MM-DD, `weekend` the days off (0 is Sunday), `stamp` a Date.
+ * `phases` holds { key, title, events } in their order; the events { id, title, text, url } are spread over the days of
+ * the phase, the last one on its last day. `start` is the first day as YYYY-MM-DD, `weekend` the days off (0 is Sunday),
+ * `stamp` a Date.
  */
 export function calendar({ name, language, host, phases, start, weekend, stamp }) {
   const events = phases.flatMap((phase) => {

@@ -1,6 +1,7 @@
 // Keeps how people rate themselves, in their browser only, and shows which roles that fits.
 
-import { choose, copy, dataAddress, fill, load, missing, readFile, readState, saveFile, wordsOf, writeState } from "./shared.js";
+import { followOtherTabs, keep, kept, offerFile } from "./keeping.js";
+import { choose, copy, dataAddress, fill, load, missing, readState, wordsOf, writeState } from "./shared.js";
 
 const KEY = "rolebook.my-skills";
 const MOST = 4;
@@ -16,11 +17,7 @@ let data;
 
 /** Read the answers from the browser; what is damaged counts as none. */
 function read() {
-  try {
-    return valid(JSON.parse(localStorage.getItem(KEY))) ?? {};
-  } catch {
-    return {};
-  }
+  return valid(kept(KEY)) ?? {};
 }
 
 /** Give the answers of a saved file, or null where it is none; skills we do not know are kept. */
@@ -51,12 +48,7 @@ function change(given, news) {
   showRatings();
   showResults();
   if (news) said.textContent = news;
-  try {
-    if (Object.keys(ratings).length) localStorage.setItem(KEY, saved());
-    else localStorage.removeItem(KEY);
-  } catch {
-    said.textContent = words["not-kept"];
-  }
+  if (!keep(KEY, Object.keys(ratings).length ? saved() : "")) said.textContent = words["not-kept"];
 }
 
 /** Show the answers in the form. */
@@ -159,22 +151,12 @@ target.addEventListener("change", () => {
   showResults();
 });
 
-tool.querySelector("[data-export]").addEventListener("click", () => {
-  saveFile("my-skills.json", saved(), "application/json");
-});
-
-tool.querySelector("[data-import]").addEventListener("change", async (event) => {
-  const given = valid(await readFile(event.target));
-  if (!given) {
-    said.textContent = words["bad-file"];
-    return;
-  }
-  change(given, words.imported);
-});
-
-tool.querySelector("[data-delete]").addEventListener("click", () => {
-  if (!confirm(words.confirm)) return;
-  change({}, words.deleted);
+offerFile(tool, words, {
+  name: "my-skills.json",
+  text: saved,
+  valid,
+  take: (given) => change(given, words.imported),
+  clear: () => change({}, words.deleted),
 });
 
 addEventListener("popstate", () => {
@@ -182,8 +164,7 @@ addEventListener("popstate", () => {
   showResults();
 });
 
-addEventListener("storage", (event) => {
-  if (event.key !== KEY && event.key !== null) return; // another tab has changed or deleted the answers
+followOtherTabs(KEY, () => {
   ratings = read();
   showRatings();
   showResults();

@@ -1,7 +1,8 @@
 // The plan of the first weeks to tick off, in this browser only; as each helper's own list, as a file, and as a calendar.
 
 import { calendar } from "./calendar.js";
-import { readFile, readState, saveFile, wordsOf, writeState } from "./shared.js";
+import { followOtherTabs, keep, kept, offerFile, saveFile } from "./keeping.js";
+import { readState, wordsOf, writeState } from "./shared.js";
 
 const KIND = "rolebook.onboarding";
 const tool = document.querySelector("#rb-plan");
@@ -13,24 +14,18 @@ const steps = [...document.querySelectorAll(".rb-step")];
 const phases = [...document.querySelectorAll(".rb-steps")];
 const words = wordsOf(tool);
 const { role, former, weekend } = tool.dataset;
+const names = [role, ...(former?.split(" ") ?? [])];
+const keyOf = (name) => `${KIND}.${name}`;
 let state = read();
 
-/** Read what was ticked; what is damaged counts as nothing, and what was kept under a former name of the role is taken over. */
+/** Read what was ticked, also under a former name of the role; what is damaged counts as nothing. */
 function read() {
-  for (const name of [role, ...(former?.split(" ") ?? [])]) {
-    try {
-      const saved = valid(JSON.parse(localStorage.getItem(`${KIND}.${name}`)));
-      if (saved) return saved;
-    } catch {
-      // the next one, or nothing
-    }
-  }
-  return { start: "", done: [] };
+  return names.map((name) => valid(kept(keyOf(name)))).find(Boolean) ?? { start: "", done: [] };
 }
 
 /** Give the state of a saved file, or null where it is none of this role; steps we do not know are kept. */
 function valid(saved) {
-  const isOurs = saved?.kind === KIND && [role, ...(former?.split(" ") ?? [])].includes(saved.role);
+  const isOurs = saved?.kind === KIND && names.includes(saved.role);
   const isWhole = isOurs && Array.isArray(saved.done) && saved.done.every((id) => /^[a-z0-9-]+$/.test(id));
   if (!isWhole || !/^(\d{4}-\d\d-\d\d)?$/.test(saved.start)) return null;
   return { start: saved.start, done: [...new Set(saved.done)] };
@@ -43,12 +38,7 @@ function change(given, news = "") {
   state = { ...state, ...given };
   show();
   if (news) said.textContent = news;
-  try {
-    if (state.start || state.done.length) localStorage.setItem(`${KIND}.${role}`, file());
-    else localStorage.removeItem(`${KIND}.${role}`);
-  } catch {
-    said.textContent = words["not-kept"];
-  }
+  if (!keep(keyOf(role), state.start || state.done.length ? file() : "")) said.textContent = words["not-kept"];
 }
 
 const shown = (parts = steps) => parts.filter((step) => !step.hidden);
@@ -75,7 +65,7 @@ function show() {
   said.textContent = progress(whole.value, all.length);
 }
 
-const textOf = (part, name) => part.querySelector(`[data-${name}]`)?.textContent.trim() ?? "";
+const textOf = (part) => part.querySelector("[data-text]").textContent.trim();
 
 /** Give the steps that are shown, phase by phase, as events; a gate ends the phase. */
 function events() {
@@ -84,12 +74,17 @@ function events() {
     const title = document.getElementById(phase.dataset.phase).firstChild.textContent.trim();
     const own = shown([...phase.children]).map((step) => ({
       id: `${role}.${step.id}`,
-      title: textOf(step, "text"),
+      title: textOf(step),
       text: [...step.querySelectorAll("[data-more]")].map((part) => part.textContent.trim()).join("\n"),
       url: `${page}#${step.id}`,
     }));
     const gate = document.querySelector(`[data-gate="${phase.dataset.phase}"]`);
-    const end = { id: `${role}.${phase.dataset.phase}`, title: `${title}${words.colon}${words.gate}`, text: textOf(gate, "text"), url: `${page}#${phase.dataset.phase}` };
+    const end = {
+      id: `${role}.${phase.dataset.phase}`,
+      title: `${title}${words.colon}${words.gate}`,
+      text: textOf(gate),
+      url: `${page}#${phase.dataset.phase}`,
+    };
     return { key: phase.dataset.phase, title, events: own.length ? [...own, end] : [] };
   });
 }
@@ -114,30 +109,31 @@ tool.querySelector("[data-calendar]").addEventListener("click", () => {
     start.focus();
     return;
   }
-  const name = document.querySelector("h1").firstChild.textContent.trim();
-  const days = weekend.split(" ").map(Number);
-  const settings = { name, language: document.documentElement.lang, host: location.hostname, weekend: days, stamp: new Date() };
-  saveFile(`${role}.ics`, calendar({ ...settings, phases: events(), start: start.value }), "text/calendar");
+  const text = calendar({
+    name: document.querySelector("h1").firstChild.textContent.trim(),
+    language: document.documentElement.lang,
+    host: location.hostname,
+    phases: events(),
+    start: start.value,
+    weekend: weekend.split(" ").map(Number),
+    stamp: new Date(),
+  });
+  saveFile(`${role}.ics`, text, "text/calendar");
 });
 
 tool.querySelector("[data-print]").addEventListener("click", () => print());
 
-tool.querySelector("[data-export]").addEventListener("click", () => saveFile(`${role}.json`, file(), "application/json"));
-
-tool.querySelector("[data-import]").addEventListener("change", async (event) => {
-  const given = valid(await readFile(event.target));
-  if (given) change(given, words.imported);
-  else said.textContent = words["bad-file"];
-});
-
-tool.querySelector("[data-delete]").addEventListener("click", () => {
-  if (confirm(words.confirm)) change({ start: "", done: [] }, words.deleted);
+offerFile(tool, words, {
+  name: `${role}.json`,
+  text: file,
+  valid,
+  take: (given) => change(given, words.imported),
+  clear: () => change({ start: "", done: [] }, words.deleted),
 });
 
 addEventListener("popstate", show);
 
-addEventListener("storage", (event) => {
-  if (event.key !== `${KIND}.${role}` && event.key !== null) return; // another tab has changed or deleted the ticks
+followOtherTabs(keyOf(role), () => {
   state = read();
   show();
 });

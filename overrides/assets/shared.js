@@ -56,21 +56,3 @@ export function choose(select, role) {
   if (select.selectedIndex < 0) select.value = [...select.options].find(isFormer)?.value ?? "";
   return select.value;
 }
-
-/** Give people a file to keep. */
-export function saveFile(name, text, type) {
-  const file = URL.createObjectURL(new Blob([text], { type }));
-  Object.assign(document.createElement("a"), { href: file, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(file), 1000);
-}
-
-/** Read the JSON file that was chosen, and let it be chosen again; null where it is none. */
-export async function readFile(input) {
-  try {
-    return JSON.parse(await input.files[0].text());
-  } catch {
-    return null;
-  } finally {
-    input.value = "";
-  }
-}
