@@ -6,14 +6,10 @@ own: the pages from its built site, the form from a running `edit`, the role dif
 
 import argparse
 import json
-import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,7 +21,7 @@ from rolebook.catalog import load_catalog
 from rolebook.languages import Language
 from tests.kit import PROJECT
 from tests.repository import commit, git
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
+from tests.web import CHROMIUM, CHROMIUM_OPTIONS, form_served, serve_folder
 
 PICTURES = (
     "foot",
@@ -168,7 +164,8 @@ def _take_all(scene: Scene, prefix: str) -> None:
             for name in sorted(pages.keys() & scene.wanted):
                 pages[name](scene, f"{url}{prefix}")
     if scene.wanted - pages.keys() - {"role-diff"}:
-        with _form(scene) as url:
+        code = scene.language.code
+        with form_served(scene.root, "--language", code, "--branch", BRANCH.format(language=code)) as url:
             _take_form(scene, url)
             _take_proposal(scene, url)
         git(scene.root, "branch", "--quiet", "-D", f"cms/roles-customer-service/{ROLE}")
@@ -203,29 +200,6 @@ def _translations(scene: Scene, url: str) -> None:
     table = page.locator("table").first
     table.evaluate("part => part.scrollIntoView({block: 'center'})")
     scene.take("translations", page, table)
-
-
-@contextmanager
-def _form(scene: Scene) -> Iterator[str]:
-    """Run `edit` in a language until the pictures are taken; give the address of the form."""
-    code = scene.language.code
-    command = [
-        *_command(scene.root, "edit"),
-        "--no-browser",
-        "--language",
-        code,
-        "--branch",
-        BRANCH.format(language=code),
-    ]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | _identity())
-    assert running.stdout
-    try:
-        found = re.search(r"http://\S+", running.stdout.readline())
-        assert found
-        yield found[0]
-    finally:
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=60)
 
 
 def _take_form(scene: Scene, url: str) -> None:
@@ -329,10 +303,6 @@ def _command(root: Path, name: str) -> list[str]:
 def _run(root: Path, name: str, *arguments: str) -> str:
     done = subprocess.run([*_command(root, name), *arguments], check=True, capture_output=True, text=True)
     return done.stdout
-
-
-def _identity() -> dict[str, str]:
-    return {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ from rolebook.site.engine import read_settings
 from tests.conftest import quiet
 from tests.kit import PROJECT, load_miniature
 from tests.repository import commit, edit, git
-from tests.web import serve_folder
+from tests.web import form_served, serve_folder
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # a busy machine takes its time
@@ -47,22 +46,6 @@ def installed() -> None:
         if os.environ.get("REQUIRE_BROWSER"):
             pytest.fail("REQUIRE_BROWSER is set, but npm has not installed the form")
         pytest.skip("npm has not installed the form: run `make form`")
-
-
-@contextmanager
-def form(root: Path, *arguments: str) -> Iterator[str]:
-    """Run `edit` until the test is done with it; give the address of the form."""
-    identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    command = [sys.executable, str(PROJECT / "build_roles.py"), "edit", "--no-browser", "--root", str(root), *arguments]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | identity)
-    assert running.stdout
-    try:
-        found = re.search(r"http://\S+", running.stdout.readline())
-        assert found
-        yield found[0]
-    finally:
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=30)
 
 
 @contextmanager
@@ -96,7 +79,7 @@ def changed_lines(root: Path, branch: str) -> list[str]:
 
 
 def test_a_changed_and_an_added_duty_are_all_that_the_branch_holds(browser: Browser, repository: Path) -> None:
-    with form(repository, "--branch", "edit/duties") as url, opened(browser, url) as page:
+    with form_served(repository, "--branch", "edit/duties") as url, opened(browser, url) as page:
         page.get_by_role("button", name="Add duty", exact=True).click()
         page.get_by_label("Title").filter(visible=True).last.fill("Close each case")
         page.get_by_label("Text").filter(visible=True).last.fill(
@@ -125,7 +108,7 @@ def test_people_see_titles_where_the_file_holds_ids_and_words_of_their_language(
         repository, ROLE, "  - id: at-the-desk\n", "  - id: on-the-road\n    title: On the road\n  - id: at-the-desk\n"
     )
     commit(repository)
-    with form(repository, "--language", "uk", "--branch", "edit/group") as url, opened(browser, url) as page:
+    with form_served(repository, "--language", "uk", "--branch", "edit/group") as url, opened(browser, url) as page:
         expect(page.get_by_role("button", name="Додати обов’язок", exact=True)).to_be_visible()
         for title in ("Слухання", "Телефон", "Старший зміни"):
             expect(page.get_by_text(title, exact=True).first).to_be_visible()
@@ -138,14 +121,14 @@ def test_people_see_titles_where_the_file_holds_ids_and_words_of_their_language(
 
 
 def test_the_form_is_no_wider_than_a_phone(browser: Browser, repository: Path) -> None:
-    with form(repository) as url, opened(browser, url) as page:
+    with form_served(repository) as url, opened(browser, url) as page:
         page.set_viewport_size({"width": 360, "height": 640})
         expect(page.get_by_label("Title").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_our_words_for_decap_are_words_that_it_uses(browser: Browser, repository: Path) -> None:
-    with form(repository) as url, opened(browser, url) as page:
+    with form_served(repository) as url, opened(browser, url) as page:
         phrases = page.evaluate("window.CMS.getLocale('en')")
     for code, words in {code: decap_words(Language(code)) for code in ("uk", "ru", "fi", "zh-Hant", "da")}.items():
         for path, text in words.items():
@@ -159,7 +142,7 @@ def placeholders(text: str) -> set[str]:
 
 def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, repository: Path) -> None:
     (repository / ROLE).write_text("# half done\n", "utf-8")
-    with form(repository) as url, opened(browser, url) as page:
+    with form_served(repository) as url, opened(browser, url) as page:
         expect(page.get_by_label("Title").first).to_have_value("Adviser & <guide>")
     assert (repository / ROLE).read_text("utf-8") == "# half done\n"
     assert git(repository, "branch", "--format=%(refname:short)") == "main"  # nothing was saved
@@ -168,7 +151,7 @@ def test_what_is_open_in_the_repository_stays_as_it_is(browser: Browser, reposit
 
 def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser, repository: Path) -> None:
     with (
-        form(repository, "--language", "uk", "--branch", "edit/new") as url,
+        form_served(repository, "--language", "uk", "--branch", "edit/new") as url,
         opened(browser, url, "roles-care/new") as page,
     ):
         page.get_by_label("Назва").filter(visible=True).fill("Нічна зміна")
@@ -184,7 +167,7 @@ def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser,
 
 
 def test_new_things_get_ids_that_nothing_else_has_or_had(browser: Browser, repository: Path) -> None:
-    with form(repository, "--branch", "edit/ids") as url:
+    with form_served(repository, "--branch", "edit/ids") as url:
         for title in ("Adviser", "Counsellor"):  # a role of another family, and a former name of that role
             with opened(browser, url, "roles-craft/new") as page:
                 page.get_by_label("Title").filter(visible=True).fill(title)
@@ -210,7 +193,7 @@ def test_a_list_whose_words_the_form_itself_shows_can_be_mended_in_it(browser: B
     edit(repository, "roles/vocabulary/proficiency.yml", expert, "")
     commit(repository)
     at = "vocabulary/entries/proficiency"
-    with form(repository, "--branch", "edit/mend") as url, opened(browser, url, at) as page:
+    with form_served(repository, "--branch", "edit/mend") as url, opened(browser, url, at) as page:
         page.get_by_role("button", name="Add proficiency level", exact=True).click()
         page.get_by_label("Title").filter(visible=True).last.fill("Expert")
         page.get_by_label("Meaning").filter(visible=True).last.fill("Teaches it.")

@@ -2,13 +2,20 @@
 
 import functools
 import http.server
+import os
+import re
 import shutil
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Page, Request
+
+from tests.kit import PROJECT
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
@@ -21,6 +28,22 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@contextmanager
+def form_served(root: Path, *arguments: str) -> Iterator[str]:
+    """Run `edit` until whoever asked is done with it; give the address of the form."""
+    identity = {f"GIT_{who}_{what}": "a@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "edit", "--no-browser", "--root", str(root), *arguments]
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | identity)
+    assert running.stdout
+    try:
+        found = re.search(r"http://\S+", running.stdout.readline())
+        assert found
+        yield found[0]
+    finally:
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=60)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
