@@ -151,8 +151,11 @@ GUIDES = ("FIELDS.md", "RULES.md", "TEMPLATE.yml", "role.schema.json", "skill.sc
 """Files that stand in roles/ for people and editors, and are no roles."""
 
 
-NO_FAMILIES = ("vocabulary",)
-"""Folders below roles/ that hold other things than the roles of a family."""
+def family_complaint(id_: str) -> str:
+    """Say why a family cannot be called so, because its folder holds other things; an empty text where it can."""
+    if id_ != "vocabulary":
+        return ""
+    return "A family cannot be called 'vocabulary': the folder roles/vocabulary/ holds the lists."
 
 
 def list_role_files(root: Path) -> RoleFiles:

@@ -9,7 +9,7 @@ from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
 from rolebook.schema import ID_LENGTH, ID_PATTERN, LIST_FILES, Aliases, LevelRef, Ref, Role
-from rolebook.source import NO_FAMILIES
+from rolebook.source import family_complaint
 
 _ID_HINT = "The file's name without .yml is its id, for example customer-service-officer.yml."
 
@@ -68,9 +68,8 @@ def check_families(knowledge: Knowledge) -> Iterator[Finding]:
     """The folder of a role is a family of the vocabulary."""
     families = knowledge.catalog.known("family")
     for family in knowledge.catalog.families.values():
-        if family.id in NO_FAMILIES:
-            message = f"A family cannot be called '{family.id}': the folder roles/{family.id}/ holds the lists."
-            yield found("bad-id", family.place("id"), message, "Choose another word.")
+        if complaint := family_complaint(family.id):
+            yield found("bad-id", family.place("id"), complaint, "Choose another word.")
     for role in knowledge.catalog.roles.values():
         if families is not None and role.family not in families:
             hint = did_you_mean(role.family, families, RULES["unknown-family"].advice)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rolebook.cli.checking import loaded_and_told
 from rolebook.cli.command import Command
+from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
 from rolebook.pipeline import BuildError, build, render
 from rolebook.site.engine import EngineError, read_settings
@@ -49,6 +50,7 @@ def _serve(root: Path, parsed: Namespace) -> int:
             return False
         return True
 
+    stop_tidily()
     return FINE if serve(root, parsed.host, parsed.port, rebuild, say) else FOUND
 
 

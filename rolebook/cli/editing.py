@@ -1,16 +1,15 @@
 """The command that opens the form in the browser: edit."""
 
-import signal
 import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 
 from markdown_it import MarkdownIt
 
 from rolebook.cli.command import Command
 from rolebook.cli.comparing import told_difference
+from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, say
 from rolebook.findings import Finding
 from rolebook.form.publish import FormError, form_address, form_data, form_files, form_page
@@ -37,7 +36,7 @@ def _edit(root: Path, parsed: Namespace) -> int:
         return FOUND
     try:
         form_files()  # is it installed? before a branch is made
-        _stop_tidily()
+        stop_tidily()
         with editing(root, today(), parsed.branch) as session:
             _serve(root, session, books, parsed)
             saved = saved_commits(root, session)
@@ -46,19 +45,6 @@ def _edit(root: Path, parsed: Namespace) -> int:
         return FOUND
     say(_farewell(session.branch, saved))
     return FINE
-
-
-def _stop_tidily() -> None:
-    """However it is stopped, also by closing the terminal: let all be tidied up, undisturbed by a second stop."""
-    stops = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        for number in stops:
-            signal.signal(number, signal.SIG_IGN)
-        raise KeyboardInterrupt
-
-    for number in stops:
-        signal.signal(number, stop)
 
 
 def _tell_of_uncommitted(root: Path) -> None:

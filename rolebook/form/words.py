@@ -48,15 +48,15 @@ class Words:
 
     def label(self, kind: type[BaseModel], key: str) -> str:
         """Give the label of a key of the model."""
-        return self._form(f"{kind.__name__}.{key}.label")
+        return self._texts.form_bare(f"{kind.__name__}.{key}.label")
 
     def hint(self, kind: type[BaseModel], key: str) -> str:
         """Give what a key of the model is for."""
-        return self._form(f"{kind.__name__}.{key}.hint")
+        return self._texts.form_bare(f"{kind.__name__}.{key}.hint")
 
     def item(self, kind: type[BaseModel]) -> str:
         """Give what one item of a list is called."""
-        return self._form(kind.__name__)
+        return self._texts.form_bare(kind.__name__)
 
     def interface(self, key: str) -> str:
         """Give a text of the interface."""
@@ -88,9 +88,6 @@ class Words:
             return _SCHEMES[member]
         name = _CHOICES.get(type(member))
         return self.interface(f"{name}.{member.value}") if name else str(member.value)  # as `check` calls it
-
-    def _form(self, address: str) -> str:
-        return self.book.messages.translate(("form", address), self.language).text
 
     def _titles(self, kind: str) -> dict[str, str]:
         """Give everything of a kind that can be referred to: its id and its title."""

@@ -21,7 +21,7 @@ from rolebook.pages.parts import (
     tool_link,
     usual_time,
 )
-from rolebook.plans import plan_of
+from rolebook.plans import PlannedPhase, plan_of
 from rolebook.schema import Expectation, Level, Proficiency, RequiredSkill, Role, Status
 
 
@@ -129,8 +129,9 @@ def _view(texts: Texts, step: Step) -> MoveView:
     start, end = step.start.model, step.end.model
     changes = step.gap
     is_draft = Status.DRAFT in (start.status, end.status)
-    rises = tuple(_change(texts, step, change) for change in changes.rises)
-    new = tuple(_change(texts, step, change) for change in changes.new)
+    plan = plan_of(texts.book.catalog, step.end)
+    rises = tuple(_change(texts, step, change, plan) for change in changes.rises)
+    new = tuple(_change(texts, step, change, plan) for change in changes.new)
     less = tuple(_less(texts, change) for change in (*changes.lower, *changes.dropped))
     duties_added, duties_left = _duties(texts, step)
     tools, tools_left = _tools(texts, step)
@@ -180,7 +181,7 @@ def _card(texts: Texts, step: Step) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _change(texts: Texts, step: Step, change: Change) -> SkillChangeView:
+def _change(texts: Texts, step: Step, change: Change, plan: tuple[PlannedPhase, ...]) -> SkillChangeView:
     skill = texts.book.catalog.skills[change.skill]
     asked = _required(step.end.model, change.skill)
     between = [
@@ -205,7 +206,7 @@ def _change(texts: Texts, step: Step, change: Change) -> SkillChangeView:
         ),
         tuple(
             StepView(texts.ui(f"phase.{phase.key}"), texts.rich(item.entry, *item.keys, "text"))
-            for phase in plan_of(texts.book.catalog, step.end)
+            for phase in plan
             for item in phase.items
             if item.model.skill == change.skill
         ),

@@ -202,6 +202,10 @@ class Texts:
         text = self._interface(key, n).text
         return _PIECES.sub(lambda match: values.get(match.group()[1:-1], match.group()), text)
 
+    def form_bare(self, address: str) -> str:
+        """Give a label or hint of the form unescaped, which other pages call fields by as well."""
+        return self.book.messages.translate(("form", address), self.language).text
+
     def _interface(self, key: str, n: int | None) -> Translation:
         address: Key = ("ui", key)
         translation = self.book.messages.translate(address, self.language)

@@ -275,8 +275,7 @@ class Teller:
         explained = key_at(model, way)
         if explained is None:
             return markup.plain(keys[-1])
-        label = self.texts.book.messages.translate(("form", ".".join((*explained, "label"))), self.texts.language)
-        return markup.plain(label.text)
+        return markup.plain(self.texts.form_bare(".".join((*explained, "label"))))
 
     def value(self, value: Value, thing: ThingChange) -> Markup:
         """Give a value in words."""

@@ -9,7 +9,7 @@ import icu
 
 from rolebook.catalog import Catalog
 from rolebook.schema import ID_LENGTH, ID_PATTERN
-from rolebook.source import NO_FAMILIES
+from rolebook.source import family_complaint
 
 # The official one of 2010 (Cabinet resolution 55), which ICU does not have: є ї й ю я are others where a word begins
 _UKRAINIAN = """
@@ -73,8 +73,8 @@ def id_complaint(catalog: Catalog, kind: str, id_: str) -> str:
             f"'{id_}' cannot be an id: it begins with a small letter and holds only a–z, 0–9 and single hyphens,"
             f" {ID_LENGTH[0]} to {ID_LENGTH[1]} of them, for example handle-enquiries."
         )
-    if kind == "family" and id_ in NO_FAMILIES:
-        return f"A family cannot be called '{id_}': the folder roles/{id_}/ holds the lists."
+    if kind == "family" and (complaint := family_complaint(id_)):
+        return complaint
     for other in ("tool", "product") if kind in ("tool", "product") else (kind,):
         if id_ in catalog.former(other):
             today = catalog.former(other)[id_].to

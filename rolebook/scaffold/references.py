@@ -38,6 +38,13 @@ _IN_ADDRESSES = {
     "owner": (),
 }
 
+# Where it stands in the paths of files and folders, in the same way; what is not named here has no file of its own
+_IN_PATHS = {
+    "role": r"^(/.*/){id}(?=\.(?:yml|po)$)",
+    "skill": r"^(/roles/vocabulary/skills/){id}(?=\.yml$)",
+    "family": r"^(/roles/){id}(?=/)",
+}
+
 
 @dataclass(frozen=True)
 class Renaming:
@@ -59,11 +66,8 @@ class Renaming:
 
     def path(self, path: str) -> str:
         """Give where a file or folder of the thing is from now on; others stay."""
-        named = {"family": r"^(/roles/){id}(?=/)", "role": r"^(/.*/){id}(?=\.(?:yml|po)$)"}
-        named["skill"] = r"^(/roles/vocabulary/skills/){id}(?=\.yml$)"
-        if self.kind not in named:
-            return path
-        return re.sub(named[self.kind].format(id=re.escape(self.former)), rf"\g<1>{self.today}", path)
+        pattern = _IN_PATHS.get(self.kind)
+        return re.sub(pattern.format(id=re.escape(self.former)), rf"\g<1>{self.today}", path) if pattern else path
 
     def text(self, text: str) -> str:
         """Give a rich text with its links led to where the pages are from now on."""
@@ -129,16 +133,16 @@ def addresses(catalog: Catalog) -> Iterator[Key]:
 
 
 def with_exceptions(values: Mapping[str, Plain], catalog: Catalog, keys: Mapping[Key, Key]) -> dict[str, Plain]:
-    """Give the values with the exceptions from rules of writing at the new addresses of their texts.
+    """Give the values of files with exceptions from rules of writing, with these at the new addresses of their texts.
 
     `keys` leads from each text to its new address; exceptions of texts that it does not name are dropped.
     """
     gone = set(addresses(catalog)) - keys.keys()
-    given = dict(values)
+    given: dict[str, Plain] = {}
     for path, stated in groupby(catalog.exceptions, lambda one: one.place.path):
-        if path in given:
+        if path in values:
             kept = [_placed_anew(one, keys) for one in stated if (one.domain, one.address) not in gone]
-            given[path] = put(given[path], ("exceptions",), kept)
+            given[path] = put(values[path], ("exceptions",), kept)
     return given
 
 

@@ -1,6 +1,5 @@
 """Serve the site, build it anew when a file changes, and reload the browser, with MkDocs' own server."""
 
-import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
@@ -30,8 +29,6 @@ def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:
 
     A later build that fails leaves the former site standing, and the findings on the terminal.
     """
-    for stop in (signal.SIGINT, signal.SIGTERM):  # also where whoever started us had them ignored
-        signal.signal(stop, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
         site = Path(folder) / "site"
         url = f"http://{host}:{port}/"
