@@ -77,6 +77,20 @@ def test_ticks_move_to_another_browser_by_a_file_and_a_strange_file_changes_noth
     expect(other.locator("#first-day-keys .rb-tick")).to_be_checked()
 
 
+def test_ticks_under_a_former_name_of_the_role_are_taken_over_and_go_with_the_others(
+    page: Page, miniature_url: str
+) -> None:
+    kept = {"kind": "rolebook.onboarding", "version": 1, "role": "counsellor", "start": "", "done": ["first-day-keys"]}
+    page.goto(f"{miniature_url}roles/adviser/onboarding/")
+    page.evaluate("kept => localStorage.setItem('rolebook.onboarding.counsellor', JSON.stringify(kept))", kept)
+    page.reload()
+    expect(page.locator("#first-day-keys .rb-tick")).to_be_checked()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-delete]").click()
+    page.reload()
+    expect(page.locator("#first-day-keys .rb-tick")).not_to_be_checked()
+
+
 def test_a_helper_sees_their_own_steps_at_an_address_of_their_own(page: Page, miniature_url: str) -> None:
     page.goto(f"{miniature_url}roles/adviser/onboarding/?for=manager")
     assert page.locator(".rb-step:visible").evaluate_all("steps => steps.map(step => step.id)") == ["first-day-keys"]

@@ -38,7 +38,9 @@ function change(given, news = "") {
   state = { ...state, ...given };
   show();
   if (news) said.textContent = news;
-  if (!keep(keyOf(role), state.start || state.done.length ? file() : "")) said.textContent = words["not-kept"];
+  const text = state.start || state.done.length ? file() : "";
+  const isKept = names.map((name) => keep(keyOf(name), name === role ? text : "")).every(Boolean);
+  if (!isKept) said.textContent = words["not-kept"];
 }
 
 const shown = (parts = steps) => parts.filter((step) => !step.hidden);
