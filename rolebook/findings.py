@@ -195,19 +195,19 @@ _RULES = (
         "Families are in roles/vocabulary/families.yml.",
     ),
     _error(
-        "unknown-shared-step",
-        "'leave_out' names steps that the role's level or family shares.",
+        "unknown-shared-task",
+        "'leave_out' names tasks that the role's level or family shares.",
         "Correct the id, or delete it from the list.",
     ),
     _warning(
-        "shared-step-lost",
-        "A plan has the phases of the steps that its level and family share.",
-        "Plan that phase, or name the step in 'leave_out'.",
+        "shared-task-lost",
+        "A plan has the phases of the tasks that its level and family share.",
+        "Plan that phase, or name the task in 'leave_out'.",
     ),
     _warning(
         "skill-unbuilt",
-        "Each skill that a role asks for is built by a step of its first 90 days.",
-        "Name the skill at the step that builds it, or add a step.",
+        "Each skill that a role asks for is built by a task of its first 90 days.",
+        "Name the skill at the task that builds it, or add a task.",
     ),
     _error(
         "unknown-group",

@@ -427,8 +427,8 @@ class Question(Item):
     """The answer."""
 
 
-class OnboardingItem(Item):
-    """One step of the first weeks."""
+class OnboardingTask(Item):
+    """One task of the first weeks."""
 
     id: Id
     """Its name in links and translations; unique in its phase."""
@@ -454,8 +454,8 @@ class OnboardingItem(Item):
         return self
 
 
-class SharedItem(OnboardingItem):
-    """One step of the first weeks that several roles share."""
+class SharedTask(OnboardingTask):
+    """One task of the first weeks that several roles share."""
 
     phase: PhaseKey
     """When it is done."""
@@ -466,8 +466,8 @@ class Phase(Model):
 
     goal: RichText
     """What should be reached."""
-    items: Annotated[tuple[OnboardingItem, ...], Field(min_length=1)]
-    """The steps."""
+    items: Annotated[tuple[OnboardingTask, ...], Field(title="Tasks", min_length=1)]
+    """What to do, task by task."""
     gate: Annotated[RichText, Field(title="Before you go on")]
     """What must hold before the next phase begins."""
 
@@ -488,7 +488,7 @@ class Onboarding(Model):
     day_90: Annotated[Phase | None, Field(alias="day-90", title="Up to day 90")] = None
     """Up to day 90."""
     leave_out: Annotated[tuple[Id, ...], Field(title="Leaves out")] = ()
-    """Shared steps of the family or level that this role does without, by their ids."""
+    """Shared tasks of the family or level that this role does without, by their ids."""
 
     def phases(self) -> dict[PhaseKey, Phase]:
         """Give the phases that are planned, by key, in the order of time."""
@@ -661,8 +661,8 @@ class Family(Item):
     """The name of the family."""
     summary: RichText
     """What its roles have in common."""
-    onboarding: Annotated[tuple[SharedItem, ...], Field(title="Shared steps of the first 90 days")] = ()
-    """Steps in the plans of all its roles; a role replaces one by its own of the same id, or leaves it out."""
+    onboarding: Annotated[tuple[SharedTask, ...], Field(title="Shared tasks of the first 90 days")] = ()
+    """Tasks in the plans of all its roles; a role replaces one by its own of the same id, or leaves it out."""
 
 
 class Expectation(Item):
@@ -691,8 +691,8 @@ class Level(Item):
     """What it means to stand on it."""
     expectations: Annotated[tuple[Expectation, ...], Field(title="What it asks")] = ()
     """What it asks in each track."""
-    onboarding: Annotated[tuple[SharedItem, ...], Field(title="Shared steps of the first 90 days")] = ()
-    """Steps in the plans of all roles on it; a role replaces one by its own of the same id, or leaves it out."""
+    onboarding: Annotated[tuple[SharedTask, ...], Field(title="Shared tasks of the first 90 days")] = ()
+    """Tasks in the plans of all roles on it; a role replaces one by its own of the same id, or leaves it out."""
 
 
 class ProficiencyLevel(Item):

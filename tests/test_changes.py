@@ -123,7 +123,7 @@ def test_a_field_that_comes_into_the_model_is_compared_without_new_code() -> Non
     [
         (Role, ("owner",), ("Role", "owner")),
         (Role, ("duties", "text", "text"), ("Duty", "text")),
-        (Role, ("onboarding", "day-30", "items", "gate", "owner"), ("OnboardingItem", "owner")),
+        (Role, ("onboarding", "day-30", "items", "gate", "owner"), ("OnboardingTask", "owner")),
         (Families, ("families", "care", "title"), ("Family", "title")),
         (Role, ("duties", "text"), None),
         (Role, ("duties", "text", "colour"), None),

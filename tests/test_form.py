@@ -156,7 +156,7 @@ def test_a_new_role_in_another_language_gets_a_file_of_its_own(browser: Browser,
     ):
         page.get_by_label("Назва").filter(visible=True).fill("Нічна зміна")
         page.get_by_label("Короткий опис").fill("Ви приймаєте дзвінки вночі.")
-        for label, choice in (("Тип кар’єри", "Фаховий трек"), ("Рівень", "1 · "), ("Опис веде", "")):
+        for label, choice in (("Трек", "Фаховий трек"), ("Рівень", "1 · "), ("Опис веде", "")):
             page.get_by_label(label).filter(visible=True).last.click()
             page.get_by_role("option", name=choice).first.click()
         assert save(page).startswith("No errors")

@@ -96,7 +96,7 @@ def test_a_helper_sees_their_own_steps_at_an_address_of_their_own(page: Page, mi
     assert page.locator(".rb-step:visible").evaluate_all("steps => steps.map(step => step.id)") == ["first-day-keys"]
     page.locator("#rb-plan select").select_option("it")
     expect(page).to_have_url(re.compile(r"\?for=it$"))
-    expect(page.locator("[data-progress=first-day]")).to_have_text("No step of this phase is theirs.")
+    expect(page.locator("[data-progress=first-day]")).to_have_text("No task of this phase fits your choice.")
 
 
 @pytest.mark.parametrize("language", ["", "uk/", "ru/", "fi/", "zh-Hant/", "da/"])

@@ -21,7 +21,7 @@ from rolebook.checks.ladders import (
     check_replacements,
 )
 from rolebook.checks.links import check_links
-from rolebook.checks.plans import check_plans_build_skills, check_shared_steps
+from rolebook.checks.plans import check_plans_build_skills, check_shared_tasks
 from rolebook.checks.redirects import check_redirects
 from rolebook.checks.references import (
     check_aliases,
@@ -60,7 +60,7 @@ CHECKS: tuple[Check, ...] = (
     check_proficiency_list,
     check_use,
     check_plans_build_skills,
-    check_shared_steps,
+    check_shared_tasks,
     check_reviews,
     check_links,
     check_docs_folders,

@@ -16,7 +16,7 @@ from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step
 from rolebook.messages import State
 from rolebook.pages import datasets as d
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.plans import PlannedItem, plan_of
+from rolebook.plans import PlannedTask, plan_of
 from rolebook.schema import Model, Proficiency, Reason, Role, Skill
 
 ADDRESS = "/data/"
@@ -252,9 +252,9 @@ def _phases(source: _Source, role: Entry[Role]) -> Iterator[d.PhaseData]:
         )
 
 
-def _planned(source: _Source, planned: PlannedItem) -> d.OnboardingItemData:
+def _planned(source: _Source, planned: PlannedTask) -> d.OnboardingTaskData:
     item = planned.model
-    return d.OnboardingItemData(
+    return d.OnboardingTaskData(
         id=item.id,
         text=source.text(planned.entry, *planned.keys, "text"),
         owner=item.owner,

@@ -142,8 +142,8 @@ class TitledText(Part):
     """Its text."""
 
 
-class OnboardingItemData(Part):
-    """A step of the first weeks."""
+class OnboardingTaskData(Part):
+    """A task of the first weeks."""
 
     id: str
     """Its id in the phase."""
@@ -168,8 +168,8 @@ class PhaseData(Part):
     """Its name, such as day-30."""
     goal: str
     """What should be reached."""
-    items: list[OnboardingItemData]
-    """The steps."""
+    items: list[OnboardingTaskData]
+    """What to do, task by task."""
     gate: str
     """What must hold before going on."""
 

@@ -8,7 +8,7 @@ from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
 from rolebook.pages.parts import Mark, foot_links, former_ids, mark_of, role_link, skill_link, tool_link
-from rolebook.plans import PlannedItem, PlannedPhase, plan_of
+from rolebook.plans import PlannedPhase, PlannedTask, plan_of
 from rolebook.schema import ItemOwner, Reason, Role
 
 GUIDES = "onboarding/index.md"
@@ -17,7 +17,7 @@ GUIDES = "onboarding/index.md"
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """A step, who sees to it, and what it builds."""
+    """A task, who sees to it, and what it builds."""
 
     id: str
     text: Markup
@@ -43,7 +43,7 @@ class PhaseView:
 
 @dataclass(frozen=True, slots=True)
 class OwnerView:
-    """One of those who see to steps."""
+    """One of those who see to tasks."""
 
     id: str
     title: Markup
@@ -105,7 +105,7 @@ def _phase(texts: Texts, role: Entry[Role], phase: PlannedPhase) -> PhaseView:
     )
 
 
-def _item(texts: Texts, planned: PlannedItem) -> ItemView:
+def _item(texts: Texts, planned: PlannedTask) -> ItemView:
     item = planned.model
     return ItemView(
         item.id,

@@ -40,7 +40,7 @@ def page_of(catalog: Catalog, message: Message) -> str:
     if message.domain != "vocabulary" or second not in getattr(catalog, first, {}):
         return ""
     if third == "onboarding":
-        return "/roles/#first-90-days"  # a shared step stands in the plans of several roles
+        return "/roles/#first-90-days"  # a shared task stands in the plans of several roles
     pages = {
         "skills": f"/skills/{second}/",
         "tools": f"/tools/{second}/",
