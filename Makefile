@@ -67,4 +67,4 @@ lock: $(READY) ## Pin the newest allowed packages with their hashes
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	rm -rf $(VENV) .cache node_modules site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels data translations changes not-found,docs/*/$(name))
+	rm -rf $(VENV) .cache node_modules site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))

@@ -116,6 +116,13 @@ class Language:
         """Give numbers with which the language uses a plural form, the first ones below 200."""
         return [number for number in range(200) if self.plural_index(number) == form]
 
+    @property
+    def plural_examples(self) -> dict[str, int]:
+        """Give a number for each of CLDR's plural categories; for one that only fractions have, a number of another."""
+        rule = self.locale.plural_form
+        found = {str(rule(number)): number for number in range(199, -1, -1)}
+        return {"other": max(found.values()), **found}
+
     def long_date(self, day: date) -> str:
         """Write a day in the language's long form."""
         return format_date(day, format="long", locale=self.locale)
@@ -132,6 +139,16 @@ class Language:
         """Sort by the language's own order of letters (CLDR collation)."""
         collator = _collator(self.code)
         return sorted(items, key=lambda item: collator.getSortKey(key(item)))
+
+    def index(self, items: Iterable[T], key: Callable[[T], str]) -> list[tuple[str, list[T]]]:
+        """Sort under the headings of an index as CLDR has them: letters, strokes in Traditional Chinese."""
+        index = icu.AlphabeticIndex(icu.Locale.forLanguageTag(self.code))
+        index.addLabels(icu.Locale.getEnglish())  # names of products are Latin everywhere
+        labels = [label for label, _ in index]
+        groups: dict[int, list[T]] = {}
+        for item in self.sort(items, key):
+            groups.setdefault(index.getBucketIndex(key(item)), []).append(item)
+        return [(labels[bucket], groups[bucket]) for bucket in sorted(groups)]
 
 
 @lru_cache

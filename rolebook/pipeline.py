@@ -19,14 +19,17 @@ from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
 from rolebook.history import History, read_history
+from rolebook.keywords import load_keywords
 from rolebook.languages import Language
 from rolebook.messages import load_messages
-from rolebook.pages import Settings, build_files, build_pages, open_books
+from rolebook.pages import Book, Settings, build_files, build_pages, open_books
 from rolebook.pages.page import Texts
 from rolebook.render import render_pages
 from rolebook.site.engine import EngineError, read_settings, run_engine
 from rolebook.site.finish import NOT_FOUND, Mender, finish_site
 from rolebook.site.links import DeadLink, dead_links
+from rolebook.site.search import SearchError, add_search
+from rolebook.site.search_box import add_search_box
 from rolebook.site.suggest import add_suggestions
 from rolebook.site.swap import new_site
 from rolebook.write import Written, write_file, write_tree
@@ -36,6 +39,8 @@ Progress = Callable[[str], None]
 
 KEPT_HISTORY = Path(".cache/history.json")
 """What is kept of comparing former states; it may be deleted at any time."""
+KEPT_LEMMAS = Path(".cache/lemmas.json")
+"""What is kept of looking words up for the search; it may be deleted at any time."""
 
 
 class BuildError(Exception):
@@ -68,8 +73,9 @@ def load(root: Path, day: date | None = None) -> Loaded:
     catalog, findings = load_catalog(root)
     messages, po_findings = load_messages(catalog)
     docs, docs_findings = list_docs(catalog)
-    knowledge = Knowledge(catalog, messages, docs, day or today())
-    found_all = {*findings, *po_findings, *docs_findings, *run_checks(knowledge)}
+    keywords, keyword_findings = load_keywords(catalog)
+    knowledge = Knowledge(catalog, messages, docs, day or today(), keywords)
+    found_all = {*findings, *po_findings, *docs_findings, *keyword_findings, *run_checks(knowledge)}
     errors_first = sorted(found_all, key=lambda finding: (not has_errors([finding]), finding))
     return Loaded(knowledge, tuple(errors_first))
 
@@ -80,7 +86,9 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     docs = catalog.root / "docs"
     owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
     knowledge, history = loaded.knowledge, _history(catalog.root)
-    books = open_books(catalog, knowledge.messages, settings, knowledge.docs, history, knowledge.today)
+    books = open_books(
+        catalog, knowledge.messages, settings, knowledge.docs, history, knowledge.today, knowledge.keywords
+    )
     files = [*render_pages(build_pages(books)), *build_files(books)]
     return write_tree(docs, files, owned)  # all is rendered before anything is written
 
@@ -114,34 +122,51 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
         except EngineError as error:
             raise BuildError(f"The site could not be built:\n{error}") from error
         progress("Finishing the site")
-        finish_site(site, catalog.languages, catalog.default_language, address, _suggestions(loaded, settings))
+        books = _books(loaded, settings)
+        finish_site(site, catalog.languages, catalog.default_language, address, _mender(loaded, settings, books))
+        progress("Making the search")
+        _add_search(site, books, catalog.root / KEPT_LEMMAS)
         if settings.form:
             progress("Adding the form")
-            _put_form(site, loaded, settings)
+            _put_form(site, books)
         progress("Checking links")
         if dead := dead_links(site, address):
             raise BuildError(_dead_words(dead))
     return written
 
 
-def _put_form(site: Path, loaded: Loaded, settings: Settings) -> None:
-    knowledge = loaded.knowledge
+def _books(loaded: Loaded, settings: Settings) -> tuple[Book, ...]:
+    """Open the knowledge base for what is done to the built site, which needs no history."""
+    known = loaded.knowledge
+    return open_books(known.catalog, known.messages, settings, known.docs, keywords=known.keywords)
+
+
+def _put_form(site: Path, books: tuple[Book, ...]) -> None:
     try:
-        put_form(site, open_books(knowledge.catalog, knowledge.messages, settings))
+        put_form(site, books)
     except FormError as error:
         raise BuildError(f"{error} Or take extra.form out of mkdocs.yml.") from error
 
 
-def _suggestions(loaded: Loaded, settings: Settings) -> Mender:
-    """Give what adds the links for suggestions to a built page; it adds none where no repository is named."""
+def _add_search(site: Path, books: tuple[Book, ...], kept: Path) -> None:
+    try:
+        add_search(site, books, kept)
+    except SearchError as error:
+        raise BuildError(str(error)) from error
+
+
+def _mender(loaded: Loaded, settings: Settings, books: tuple[Book, ...]) -> Mender:
+    """Give what adds to a built page the search, and the links for suggestions where a repository is named."""
     knowledge = loaded.knowledge
-    books = {book.language.code: book for book in open_books(knowledge.catalog, knowledge.messages, settings)}
+    of_language = {book.language.code: book for book in books}
 
     def mend(html: str, language: Language, address: str) -> str:
+        texts = Texts(of_language[language.code], address[1:])
+        html = add_search_box(html, texts)
         if not settings.repo_url or address.startswith(("/404", f"/{NOT_FOUND}/")):
             return html
         file = source_of(knowledge.catalog, knowledge.docs, language.code, address)
-        return add_suggestions(html, Texts(books[language.code], address[1:]), file)
+        return add_suggestions(html, texts, file)
 
     return mend
 

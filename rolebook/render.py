@@ -5,6 +5,7 @@ Whatever a template prints is made harmless on its way, unless it is marked as s
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.addresses import GENERATED_MARK
-from rolebook.pages.page import Page
+from rolebook.pages.page import Page, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -22,7 +23,23 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def render_pages(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
     """Give each page's path below docs/ with its finished text."""
-    environment = Environment(
+    environment = _environment()
+    for page in pages:
+        said = {"page": page, "ui": page.texts.ui, "label": page.texts.label}
+        body = Markup(environment.get_template(page.template).render(said))  # noqa: S704 - printed by our template
+        # the notices come last, because they count what was printed
+        whole = environment.get_template("_page.md.j2").render(said, body=body, notices=page.texts.notices())
+        yield page.path, _front_matter(page) + _BLANK_LINES.sub("\n\n", whole.strip()) + "\n"
+
+
+def render_part(template: str, texts: Texts, **values: object) -> str:
+    """Give a part that built pages share, in the language of some texts."""
+    return _environment().get_template(template).render(ui=texts.ui, label=texts.label, **values)
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=_harmless,
@@ -31,12 +48,6 @@ def render_pages(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    for page in pages:
-        said = {"page": page, "ui": page.texts.ui, "label": page.texts.label}
-        body = Markup(environment.get_template(page.template).render(said))  # noqa: S704 - printed by our template
-        # the notices come last, because they count what was printed
-        whole = environment.get_template("_page.md.j2").render(said, body=body, notices=page.texts.notices())
-        yield page.path, _front_matter(page) + _BLANK_LINES.sub("\n\n", whole.strip()) + "\n"
 
 
 def _harmless(value: object) -> object:

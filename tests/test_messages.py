@@ -21,6 +21,7 @@ from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
 from rolebook.pipeline import load
+from rolebook.pages.search import KINDS
 from rolebook.schema import (
     VOCABULARY,
     Importance,
@@ -195,6 +196,8 @@ def test_every_text_of_the_interface_is_used_and_every_used_one_exists() -> None
     used |= {f"change.thing-{what}" for what in ("added", "removed")}
     used |= {f"change.status.{status.value}" for status in Status}
     used |= {f"diff.count-{what}" for what in ("added", "changed", "retired", "renamed", "removed")}
+    used |= {f"search.kind.{kind}" for kind in KINDS}
+    used |= {f"search.{name}" for name in ("found", "none", "instead", "failed")}
     used |= {"diff.errors", "diff.warnings", "diff.language-added", "diff.language-removed"}
     assert used - {"change.status"} == {message.address for message in interface_messages()}
 

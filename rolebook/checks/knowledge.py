@@ -1,13 +1,14 @@
 """What a check may look at."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
 from rolebook.addresses import Docs
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding
+from rolebook.keywords import Keywords
 from rolebook.messages import Messages
 
 
@@ -19,6 +20,8 @@ class Knowledge:
     messages: Messages
     docs: Docs
     today: date
+    keywords: Mapping[str, Keywords] = field(default_factory=dict)
+    """What people type for pages, by language."""
 
 
 Check: TypeAlias = Callable[[Knowledge], Iterator[Finding]]

@@ -1,14 +1,16 @@
 """Make every page of the site, in every language, as frozen views that templates only print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rolebook.addresses import Docs
 from rolebook.catalog import Catalog
 from rolebook.coverage import cover_all
 from rolebook.history import NO_HISTORY, History
+from rolebook.keywords import NO_KEYWORDS, Keywords
 from rolebook.ladders import Ladders
 from rolebook.messages import Messages
+from rolebook.pages.a_z import a_z_page
 from rolebook.pages.compare import compare_page
 from rolebook.pages.data import data_files, data_page
 from rolebook.pages.families import family_page
@@ -36,11 +38,24 @@ def open_books(
     docs: Docs | None = None,
     history: History = NO_HISTORY,
     today: date | None = None,
+    keywords: Mapping[str, Keywords] | None = None,
 ) -> tuple[Book, ...]:
     """Give the knowledge base in each of its languages."""
     ladders, docs, coverage = Ladders(catalog), docs or Docs(), cover_all(catalog, messages)
+    typed = keywords or {}
     return tuple(
-        Book(catalog, messages, settings, language, ladders, docs, coverage, history, today)
+        Book(
+            catalog,
+            messages,
+            settings,
+            language,
+            ladders,
+            docs,
+            coverage,
+            history,
+            today,
+            typed.get(language.code, NO_KEYWORDS),
+        )
         for language in catalog.languages
     )
 
@@ -67,6 +82,7 @@ def _pages_of(book: Book) -> Iterator[Page]:
     yield paths_page(book)
     yield compare_page(book)
     yield my_skills_page(book)
+    yield a_z_page(book)
     yield data_page(book)
     yield translations_page(book)
     yield changes_page(book)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from posixpath import relpath
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -15,6 +16,7 @@ from rolebook.addresses import Docs
 from rolebook.catalog import Catalog, Entry
 from rolebook.coverage import LanguageCoverage
 from rolebook.history import NO_HISTORY, History
+from rolebook.keywords import NO_KEYWORDS, Keywords
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
@@ -88,6 +90,8 @@ class Book:
     history: History = NO_HISTORY
     today: date | None = None
     """The day on which reviews are judged; without one nothing is said of them."""
+    keywords: Keywords = NO_KEYWORDS
+    """What people type for pages, beside what they are called."""
 
     @property
     def site_url(self) -> str:
@@ -201,6 +205,11 @@ class Texts:
             values["n"] = self.language.number(n)
         text = self._interface(key, n).text
         return _PIECES.sub(lambda match: values.get(match.group()[1:-1], match.group()), text)
+
+    def plural_forms(self, key: str) -> dict[str, str]:
+        """Give all plural forms of a text of the interface for a script, unescaped and unfilled, by CLDR's category."""
+        translation = partial(self.book.messages.plural, ("ui", key), self.language)
+        return {category: translation(number).text for category, number in self.language.plural_examples.items()}
 
     def form_bare(self, address: str) -> str:
         """Give a label or hint of the form unescaped, which other pages call fields by as well."""

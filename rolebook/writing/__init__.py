@@ -48,6 +48,10 @@ class Style(Model):
     """What writers leave where a text is still to come; those in capitals are meant in capitals."""
     common_words: str = ""
     """Words without which hardly a sentence of the language is made."""
+    asking_words: str = ""
+    """Words of questions that tell nothing of what is sought, which the search leaves out."""
+    word_endings: str = ""
+    """Endings of words, for a language whose stems Pagefind does not know; the search compares words without them."""
     strange_letters: str = ""
     """Letters of the same script that the language does not use."""
     vague: tuple[Advice, ...] = ()
@@ -59,6 +63,16 @@ class Style(Model):
     def common(self) -> frozenset[str]:
         """Give the common words one by one."""
         return frozenset(self.common_words.split())
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """Give the words of questions one by one."""
+        return frozenset(self.asking_words.split())
+
+    @cached_property
+    def endings(self) -> tuple[str, ...]:
+        """Give the endings one by one."""
+        return tuple(self.word_endings.split())
 
 
 class Words:

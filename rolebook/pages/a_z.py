@@ -1,0 +1,77 @@
+"""The list of everything from A to Z, for those who would rather look than search, or have no script."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rolebook import markup
+from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.parts import family_link, product_link, role_link, skill_link, tool_link
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    """A name in the list, with what bears it; `other` is a name beside the title."""
+
+    name: str
+    link: Link
+    kind: Markup
+    other: Markup | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """The names that begin with a letter, or in Chinese with a number of strokes."""
+
+    id: str
+    letter: str
+    names: tuple[NameView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """Everything the page prints."""
+
+    title: Markup
+    intro: Markup
+    letters: tuple[LetterView, ...]
+
+
+def a_z_page(book: Book) -> Page:
+    """List every title and every other name in the language's order."""
+    texts = Texts(book, "a-z/")
+    groups = texts.language.index(_names(texts), key=lambda one: one.name)
+    letters = tuple(LetterView(f"letter-{at}", letter, tuple(names)) for at, (letter, names) in enumerate(groups, 1))
+    return make_page(
+        book,
+        texts,
+        template="a-z.md.j2",
+        title=texts.ui_bare("a-z.title"),
+        description=texts.ui_bare("a-z.intro"),
+        view=ListView(texts.ui("a-z.title"), texts.ui("a-z.intro"), letters),
+    )
+
+
+def _names(texts: Texts) -> Iterator[NameView]:
+    catalog = texts.book.catalog
+    for family in catalog.families.values():
+        yield NameView(texts.bare(family, "title"), family_link(texts, family.id), texts.ui("search.kind.family"), None)
+    for role in catalog.roles.values():
+        names = texts.lines(role, "aliases") if role.model.aliases else ()
+        yield from _both(texts, texts.bare(role, "title"), names, role_link(texts, role), "role")
+    for skill in catalog.skills.values():
+        names = texts.lines(skill, "aliases") if skill.model.aliases else ()
+        yield from _both(texts, texts.bare(skill, "title"), names, skill_link(texts, skill.id), "skill")
+    for tool in catalog.tools.values():
+        names = texts.lines(tool, "aliases") if tool.model.aliases else ()
+        yield from _both(texts, texts.bare(tool, "title"), names, tool_link(texts, tool.id), "tool")
+    for product in catalog.products.values():
+        link = product_link(texts, product.id)
+        yield from _both(texts, product.model.name, product.model.aliases, link, "tool")
+
+
+def _both(texts: Texts, title: str, names: tuple[str, ...], link: Link, kind: str) -> Iterator[NameView]:
+    words = texts.ui(f"search.kind.{kind}")
+    yield NameView(title, link, words, None)
+    yield from (NameView(name, link, words, markup.plain(name)) for name in names if name != title)
