@@ -9,7 +9,7 @@ FORM := node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form check test lint bless lock screenshot screenshots clean
+.PHONY: help ready site serve edit form check test lint bless lock screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -57,7 +57,10 @@ bless: $(READY) ## Accept what the tests' miniature renders today as expected
 screenshot: site ## Make the screenshot of the README anew
 	$(RUN) -m tests.screenshot
 
-screenshots: $(READY) $(FORM) ## Take the pictures of the guide anew (needs Chromium and Node 18 or newer)
+gallery: site ## Take a picture of every page type into screenshots/, to look through (needs Chromium)
+	$(RUN) -m tests.gallery
+
+screenshots: gallery $(FORM) ## Take the gallery and the pictures of the guide anew (needs Chromium and Node 18 or newer)
 	$(RUN) -m tests.guide_screenshots
 
 lock: $(READY) ## Pin the newest allowed packages with their hashes
@@ -67,4 +70,4 @@ lock: $(READY) ## Pin the newest allowed packages with their hashes
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	rm -rf $(VENV) .cache node_modules site docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))
+	rm -rf $(VENV) .cache node_modules site screenshots docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))

@@ -6,43 +6,13 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.page_types import HAS_ANSWERED, MINIATURE_PAGES, PAGES
+
 pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-PAGES = [
-    "",
-    "roles/",
-    "roles/customer-service-officer/",
-    "roles/customer-service-officer/onboarding/",
-    "moves/customer-service-supervisor--process-improvement-specialist/",
-    "families/operations/",
-    "paths/",
-    "paths/?from=customer-service-officer&to=customer-experience-manager",
-    "paths/?from=account-manager",
-    "paths/?from=account-manager&to=quality-analyst",
-    "compare/?roles=customer-service-officer,customer-service-supervisor,quality-analyst",
-    "my-skills/?role=customer-service-officer",
-    "skills/",
-    "skills/coaching/",
-    "tools/",
-    "tools/crm/",
-    "tools/zendesk/",
-    "levels/",
-    "data/",
-    "changes/",
-    "roles/customer-service-officer/history/",
-    "glossary/",
-    "contribute/",
-    "contribute/change-a-sentence/",
-    "contribute/review/",
-    "translations/",
-]
 LANGUAGES = ("", "uk/", "ru/", "fi/", "zh-Hant/", "da/")
 WIDTHS = {"phone": 320, "desktop": 1440}  # scrolled code gets its tab stop when the page is loaded
-HAS_ANSWERED = (
-    "() => !document.querySelector('.rb-tool[hidden]')"
-    " && (!location.search || document.querySelector('.rb-result > *, .rb-compare, #rb-fit > *'))"
-)
 
 
 @pytest.fixture
@@ -75,9 +45,7 @@ def test_no_page_type_has_a_fault(page: Page, project_url: str, language: str) -
 
 
 def test_no_page_type_has_a_fault_from_right_to_left(page: Page, miniature_url: str) -> None:
-    names = ("paths/?from=adviser&to=lead", "compare/?roles=adviser,lead", "my-skills/?role=lead", "families/care/")
-    names += ("roles/adviser/", "moves/adviser--lead/", "tools/bell/", "data/", "translations/")
-    assert [fault for name in names for fault in faults(page, f"{miniature_url}ar/{name}")] == []
+    assert [fault for name in MINIATURE_PAGES for fault in faults(page, f"{miniature_url}ar/{name}")] == []
 
 
 def test_a_fault_would_be_found(page: Page, project_url: str) -> None:

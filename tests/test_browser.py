@@ -34,6 +34,18 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_hire_is_two_taps_from_the_plan(page: Page, project_url: str, language: str) -> None:
+    home = f"{project_url}{LANGUAGES[language]}"
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(home)
+    page.locator(".rb-doors a[href*='#first-90-days']").click()
+    page.locator("#first-90-days, .rb-head:has(#first-90-days)").last.locator(
+        "xpath=following::ul[1]//a[contains(@href, 'customer-service-officer/')]"
+    ).first.click()
+    expect(page).to_have_url(re.compile(r"/roles/[a-z-]*customer-service-officer/onboarding/$"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_opens_in_its_language_without_a_complaint_or_a_third_party(
     page: Page, project_url: str, built_project: Path, language: str
 ) -> None:

@@ -208,6 +208,7 @@ def test_own_skills_are_kept_in_the_browser_and_show_what_fits_and_what_is_missi
 def test_own_skills_are_saved_deleted_and_loaded_again(page: Page, site: Site, tmp_path: Path) -> None:
     page.goto(f"{site.url}my-skills/")
     page.locator("fieldset input[value='2']").first.check()
+    page.locator(".rb-tool summary").click()
     with page.expect_download() as download:
         page.locator("[data-export]").click()
     saved = tmp_path / "saved.json"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.addresses import address_of, list_docs, page_addresses
+from rolebook.pages.signs import stairs
 from rolebook.redirections import redirections
 from tests.kit import EXPECTED, PROJECT, load_miniature
 from tests.rendered import digest, rendered_miniature
@@ -25,6 +26,14 @@ def test_the_miniature_renders_as_expected(rendered: dict[str, str]) -> None:
     assert sorted(rendered) == sorted(expected), "if this is better, run `make bless`"
     for name, text in rendered.items():
         assert text == expected[name], f"{name}: if this is better, run `make bless`"
+
+
+@pytest.mark.parametrize(("rank", "of"), [(1, 1), (1, 10), (10, 10), (2, 30)])
+def test_stairs_have_a_step_for_each_level_and_those_climbed_are_higher(rank: int, of: int) -> None:
+    heights = [int(height) for height in re.findall(r"v-(\d+)", stairs(rank, of).path)]
+    assert len(heights) == of
+    assert heights[:rank] == sorted(heights[:rank])
+    assert min(heights[:rank]) > max(heights[rank:], default=0)
 
 
 def test_every_language_has_every_page(rendered: dict[str, str]) -> None:

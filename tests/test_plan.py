@@ -28,6 +28,11 @@ def taken(page: Page, button: str, to: Path) -> str:
     return to.read_bytes().decode()
 
 
+def unfold(page: Page) -> None:
+    """Show the buttons that are seldom wanted."""
+    page.locator(".rb-tool summary").click()
+
+
 def test_a_plan_holds_what_level_and_family_share_but_for_what_the_role_replaces_or_leaves_out() -> None:
     catalog = load_miniature(MINIATURE).knowledge.catalog
     (phase,) = plan_of(catalog, catalog.roles["adviser"])
@@ -52,6 +57,7 @@ def test_a_tick_is_there_again_when_the_page_is_opened_again_and_goes_when_all_a
     expect(page.locator("#first-day-accounts-ready .rb-tick")).to_be_checked()
     assert page.locator("progress").get_attribute("value") == "1"
     page.on("dialog", lambda dialog: dialog.accept())
+    unfold(page)
     page.locator("[data-delete]").click()
     expect(page.locator("#first-day-accounts-ready .rb-tick")).not_to_be_checked()
     assert page.evaluate("localStorage.getItem('rolebook.onboarding.customer-service-officer')") is None
@@ -65,6 +71,7 @@ def test_ticks_move_to_another_browser_by_a_file_and_a_strange_file_changes_noth
     page.goto(address)
     page.locator("#first-day-keys .rb-tick").check()
     page.locator("input[type=date]").fill("2026-12-01")
+    unfold(page)
     taken(page, "[data-export]", tmp_path / "adviser.json")
     (tmp_path / "strange.json").write_text('{"kind": "rolebook.onboarding", "role": "lead", "done": [], "start": ""}')
     other = browser.new_context().new_page()
@@ -86,6 +93,7 @@ def test_ticks_under_a_former_name_of_the_role_are_taken_over_and_go_with_the_ot
     page.reload()
     expect(page.locator("#first-day-keys .rb-tick")).to_be_checked()
     page.on("dialog", lambda dialog: dialog.accept())
+    unfold(page)
     page.locator("[data-delete]").click()
     page.reload()
     expect(page.locator("#first-day-keys .rb-tick")).not_to_be_checked()

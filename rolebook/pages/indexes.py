@@ -4,9 +4,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import family_link, foot_links, level_link, product_link, role_link, skill_link, tool_link
+from rolebook.pages.parts import (
+    Signed,
+    family_link,
+    foot_links,
+    level_of,
+    level_sign,
+    product_link,
+    role_link,
+    skill_link,
+    tool_link,
+    track_of,
+)
+from rolebook.pages.signs import Sign
 from rolebook.schema import Expectation, Family, Level, Role, SkillGroup, Status
 
 
@@ -15,8 +28,8 @@ class RoleRow:
     """A role in a list."""
 
     role: Link
-    level: Link
-    track: Markup
+    level: Signed
+    track: Signed
     summary: Markup
     draft: bool
 
@@ -37,6 +50,7 @@ class RolesView:
 
     title: Markup
     intro: Markup
+    sections: tuple[Link, ...]
     items: tuple[FamilyView, ...]
     plans: tuple[Link, ...]
     links: tuple[Link, ...]
@@ -67,6 +81,7 @@ class LevelView:
 
     id: str
     title: Markup
+    sign: Sign
     summary: Markup
     expectations: tuple["ExpectationView", ...]
     roles: tuple[Link, ...]
@@ -76,7 +91,7 @@ class LevelView:
 class ExpectationView:
     """What a level asks in one track."""
 
-    track: Markup
+    track: Signed
     lines: tuple[tuple[Markup, Markup], ...]
     roles: tuple[Link, ...]
 
@@ -100,13 +115,16 @@ def _index(book: Book, name: str, texts: Texts, items: tuple[object, ...], foot:
 def role_index(book: Book) -> Page:
     """List all roles by family."""
     texts = Texts(book, "roles/")
-    families = (_family(texts, family) for family in book.catalog.families.values())
+    all_families = (_family(texts, family) for family in book.catalog.families.values())
+    families = tuple(family for family in all_families if family.roles)
     roles = [role for role in book.catalog.roles.values() if role.model.onboarding]
     by_name = texts.language.sort(roles, key=lambda role: texts.bare(role, "title"))
+    plans = (Link(texts.ui("index.onboarding"), Markup("#first-90-days")),) if roles else ()
     view = RolesView(
         texts.ui("nav.roles"),
         texts.ui("index.roles"),
-        tuple(family for family in families if family.roles),
+        (*plans, *(Link(family.link.words, markup.address(f"#{family.id}")) for family in families)),
+        families,
         tuple(texts.link(texts.plain(role, "title"), f"/roles/{role.id}/onboarding/") for role in by_name),
         (
             texts.link(texts.ui("compare.title"), "/compare/"),
@@ -128,8 +146,8 @@ def _family(texts: Texts, family: Entry[Family]) -> FamilyView:
 def _row(texts: Texts, role: Entry[Role]) -> RoleRow:
     return RoleRow(
         role_link(texts, role),
-        level_link(texts, role),
-        texts.ui(f"track.{role.model.track.value}"),
+        level_of(texts, role),
+        track_of(texts, role.model.track),
         texts.rich(role, "summary"),
         role.model.status is Status.DRAFT,
     )
@@ -199,6 +217,7 @@ def _level(texts: Texts, level: Entry[Level]) -> LevelView:
     return LevelView(
         level.id,
         texts.ui("level.name", number=texts.language.number(level.model.level), title=texts.plain(level, "title")),
+        level_sign(texts, level.model.level),
         texts.rich(level, "summary"),
         tuple(_expectation(texts, level, item, by_name) for item in level.model.expectations),
         tuple(role_link(texts, role) for role in by_name if role.model.track not in told),
@@ -207,7 +226,7 @@ def _level(texts: Texts, level: Entry[Level]) -> LevelView:
 
 def _expectation(texts: Texts, level: Entry[Level], item: Expectation, roles: list[Entry[Role]]) -> ExpectationView:
     return ExpectationView(
-        texts.ui(f"track.{item.track.value}"),
+        track_of(texts, item.track),
         tuple(
             (texts.ui(f"level.{name}"), texts.rich(level, "expectations", item.track.value, name))
             for name in ("scope", "autonomy", "influence", "complexity")

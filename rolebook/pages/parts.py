@@ -9,7 +9,8 @@ from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.ladders import Step
 from rolebook.pages.page import Link, Texts
-from rolebook.schema import Model, Proficiency, Reason, Role
+from rolebook.pages.signs import Sign, shape, stairs
+from rolebook.schema import Model, Proficiency, Reason, Role, Track
 
 ROLE_SECTIONS = ("takeaways", "duties", "skills", "tools", "career", "practices", "questions", "measures", "codes")
 OTHER_ANCHORS = ("duty-", "skill-", "tool-", "career-", "practice-", "question-", "measure-")
@@ -25,6 +26,15 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """A level or a track: its words, the drawing beside them, and where it is explained."""
+
+    words: Markup
+    sign: Sign
+    href: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the summary card."""
 
@@ -32,6 +42,7 @@ class Fact:
     value: Markup
     href: Markup | None = None
     is_wide: bool = False
+    sign: Sign | None = None
 
 
 def role_link(texts: Texts, role: Entry[Role]) -> Link:
@@ -78,13 +89,23 @@ def level_change(texts: Texts, step: Step) -> Markup:
     )
 
 
-def level_link(texts: Texts, role: Entry[Role]) -> Link:
-    """Make a link to a role's level by its number and title."""
+def level_of(texts: Texts, role: Entry[Role]) -> Signed:
+    """Tell a role's level by its number and title, and by how far up the stairs it stands."""
     level = texts.book.catalog.levels[str(role.model.level)]
     number = texts.language.number(role.model.level)
-    return texts.link(
-        texts.ui("level.name", number=number, title=texts.plain(level, "title")), f"/levels/#level-{level.id}"
-    )
+    words = texts.ui("level.name", number=number, title=texts.plain(level, "title"))
+    return Signed(words, level_sign(texts, role.model.level), texts.resolve(f"/levels/#level-{level.id}"))
+
+
+def level_sign(texts: Texts, number: int) -> Sign:
+    """Draw a level as stairs with a step for each level there is."""
+    levels = texts.book.catalog.levels.values()
+    return stairs(sum(level.model.level <= number for level in levels), len(levels))
+
+
+def track_of(texts: Texts, track: Track) -> Signed:
+    """Tell a track by its word and its shape."""
+    return Signed(texts.ui(f"track.{track.value}"), shape(track))
 
 
 def mark_of(texts: Texts, proficiency: Proficiency) -> Mark:

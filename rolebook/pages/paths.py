@@ -9,7 +9,7 @@ from rolebook.catalog import Entry
 from rolebook.ladders import Path
 from rolebook.pages.map import MapView, whole_map
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import former_ids, level_link, role_link, usual_time
+from rolebook.pages.parts import Signed, former_ids, level_of, role_link, usual_time
 from rolebook.schema import Role
 
 
@@ -39,7 +39,7 @@ class LadderView:
 
     id: str
     role: Link
-    level: Link
+    level: Signed
     entries: tuple[Markup, ...]
     next: tuple[NextView, ...]
     far: tuple[FarView, ...]
@@ -120,7 +120,7 @@ def ladder(texts: Texts, role: Entry[Role], *, is_whole: bool = False) -> Ladder
     return LadderView(
         role.id,
         role_link(texts, role),
-        level_link(texts, role),
+        level_of(texts, role),
         tuple(texts.plain(role, "entry_routes", route.id, "title") for route in role.model.entry_routes),
         tuple(
             NextView(

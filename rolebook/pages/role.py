@@ -17,16 +17,18 @@ from rolebook.pages.page import Book, Link, Page, Texts, make_page
 from rolebook.pages.parts import (
     Fact,
     Mark,
+    Signed,
     duty_anchor,
     family_link,
     foot_links,
     level_change,
-    level_link,
+    level_of,
     mark_of,
     product_link,
     role_link,
     skill_link,
     tool_link,
+    track_of,
     usual_time,
 )
 from rolebook.schema import Code, EntryRoute, MoveKind, Role, Scheme, SkillGroup, Status
@@ -113,7 +115,7 @@ class ChainView:
     """A role further ahead, and through which roles one gets there."""
 
     role: Link
-    level: Link
+    level: Signed
     via: Markup
 
 
@@ -274,11 +276,11 @@ def _steps(texts: Texts, role: Entry[Role]) -> tuple[Step, ...]:
 
 def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
     model, catalog = role.model, texts.book.catalog
-    family, level = family_link(texts, role.family), level_link(texts, role)
+    family, level, track = family_link(texts, role.family), level_of(texts, role), track_of(texts, model.track)
     facts = [
         Fact(texts.ui("card.family"), family.words, family.href),
-        Fact(texts.ui("card.track"), texts.ui(f"track.{model.track.value}")),
-        Fact(texts.ui("card.level"), level.words, level.href),
+        Fact(texts.ui("card.level"), level.words, level.href, sign=level.sign),
+        Fact(texts.ui("card.track"), track.words, sign=track.sign),
     ]
     facts += [
         Fact(texts.ui("card.reading"), texts.ui("card.minutes", n=_minutes(texts, role))),
@@ -441,7 +443,7 @@ def _further(texts: Texts, role: Entry[Role]) -> tuple[ChainView, ...]:
     return tuple(
         ChainView(
             role_link(texts, chain[-1]),
-            level_link(texts, chain[-1]),
+            level_of(texts, chain[-1]),
             texts.ui("move.then").join(texts.plain(step, "title") for step in chain[:-1]),
         )
         for chain in sorted(chains.values(), key=lambda chain: (chain[-1].model.level, chain[-1].id))

@@ -8,7 +8,17 @@ from markupsafe import Markup
 from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
-from rolebook.pages.parts import Mark, foot_links, level_link, mark_of, product_link, role_link, skill_link, tool_link
+from rolebook.pages.parts import (
+    Mark,
+    Signed,
+    foot_links,
+    level_of,
+    mark_of,
+    product_link,
+    role_link,
+    skill_link,
+    tool_link,
+)
 from rolebook.schema import Product, Proficiency, Role, Skill, Tool
 
 
@@ -28,7 +38,7 @@ class NeedView:
     """A role that needs the thing, and what for."""
 
     role: Link
-    level: Link
+    level: Signed
     how: Markup
     why: Markup
 
@@ -204,7 +214,7 @@ def _by_level(texts: Texts) -> list[Entry[Role]]:
 
 
 def _need(texts: Texts, role: Entry[Role], how: Markup, why: Markup) -> NeedView:
-    return NeedView(role_link(texts, role), level_link(texts, role), how, why)
+    return NeedView(role_link(texts, role), level_of(texts, role), how, why)
 
 
 def _aliases(texts: Texts, entry: Entry[Skill] | Entry[Tool]) -> Markup:
