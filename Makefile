@@ -9,10 +9,10 @@ FORM := node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form check test lint bless lock screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form check test lint bless lock search-quality screenshot gallery screenshots clean
 
 help: ## Say what there is to do
-	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
 
 $(READY): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
@@ -53,6 +53,9 @@ lint: $(READY) ## Check the code's form, types and imports
 
 bless: $(READY) ## Accept what the tests' miniature renders today as expected
 	$(RUN) -m tests.bless
+
+search-quality: site ## Measure how well and how cheaply the search finds what people type
+	$(RUN) -m tests.search_quality
 
 screenshot: site ## Make the screenshot of the README anew
 	$(RUN) -m tests.screenshot

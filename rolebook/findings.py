@@ -345,6 +345,11 @@ _RULES = (
         "A link leads to a page that exists.",
         "Links to pages of the site begin with / and end with /, such as /roles/customer-service-officer/.",
     ),
+    _warning(
+        "unknown-page",
+        "A page for which locales/<language>/search.yml holds words exists.",
+        "Write its address from the root of the language, such as /glossary/, or delete it from the file.",
+    ),
     _error(
         "unsafe-link",
         "A link leads to a page of the site, to https:// or to mailto:.",

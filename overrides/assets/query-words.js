@@ -15,14 +15,16 @@ export const split = (text) => text.toLowerCase().replace(SIGNS, "").match(WORD)
 export const splitName = (name) => [...new Set([...split(name), ...(name.toLowerCase().match(WORD) ?? [])])];
 
 /** Give all words that were typed, and those to ask for, each as typed, as it is right, and as Pagefind is to be asked. */
-export function prepare(search, text) {
+export async function prepare(search, text) {
   const letters = [...text.normalize("NFC").toLowerCase()].map((letter) => search.letters[letter] ?? letter).join("");
   const typed = search.isSpaced ? split(letters) : segments(search, letters);
   const short = search.isSpaced ? 2 : 1;
   const telling = typed.filter((word) => !search.common.has(word) && (word.length > short || search.called.includes(word)));
   const told = telling.length ? telling : typed;
+  const isNew = (word) => isCorrected(word) && !search.called.some((known) => known.startsWith(word));
+  const known = told.some(isNew) ? await search.allWords() : search.called;
   const words = told.map((word, at) => {
-    const right = correct(search, word, at === told.length - 1);
+    const right = correct(known, word, at === told.length - 1);
     return { typed: word, right, asked: cut(search, right) };
   });
   return { typed, words };
@@ -46,9 +48,11 @@ function cut({ endings, stemLength }, word) {
   return endings.length && bare.length > stemLength && bare.at(-1) === bare.at(-2) ? bare.slice(0, -1) : bare;
 }
 
+const isCorrected = (word) => word.length >= TYPO_FROM && !HAN.test(word);
+
 /** Give the known word nearest to one that nothing is known of; the word itself where none is near. */
-function correct({ words }, word, isLast) {
-  if (word.length < TYPO_FROM || HAN.test(word) || words.some((known) => known.startsWith(word))) return word;
+function correct(words, word, isLast) {
+  if (!isCorrected(word) || words.some((known) => known.startsWith(word))) return word;
   const plain = fold(word);
   const same = words.find((known) => fold(known) === plain) ?? words.find((known) => fold(known).startsWith(plain));
   if (same) return same;

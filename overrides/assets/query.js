@@ -4,27 +4,29 @@
 import { alike, prepare, split, splitName } from "./query-words.js";
 
 const ENOUGH = 0.5; // of a question on a page, or of a heading in a question
-export const FIRST = 6; // results that are shown at once
+export const FIRST = 5; // results that are shown at once
 const PLAINLY = 0.35; // of a role's name in a question that names two
 
 /** Load Pagefind with its index of a language, and what is known of the language's pages and words. */
 export async function openSearch(base, language) {
   const [pagefind, answer] = await Promise.all([import(new URL("pagefind.js", base)), fetch(new URL(`names.${language}.json`, base))]);
   const known = await answer.json();
-  await pagefind.options({ ranking: known.ranking });
+  await pagefind.options({ ranking: known.ranking, noWorker: true }); // it costs more to load than it saves
   await pagefind.init();
   const pages = known.pages.map(([id, kind, headings, ...names]) => ({ id, kind, headings: headings.map(split), names }));
   for (const page of pages) {
     if (page.names.every(Number.isInteger)) page.ends = page.names.map((at) => pages[at]);
   }
   for (const page of pages) page.names = page.ends ? [] : page.names.map(splitName);
+  let words; // what pages say, loaded for a word that none is called by
+  const allWords = () => (words ??= fetch(new URL(`words.${language}.json`, base)).then((got) => got.json()).then((more) => [...called, ...more]));
   const called = [...new Set(pages.flatMap(({ names, headings }) => [...names.flat(), ...headings.flat()]))];
-  return { ...known, pagefind, language, pages, called, words: [...called, ...known.words.split(" ")], common: new Set(known.common) };
+  return { ...known, pagefind, language, pages, called, allWords, common: new Set(known.common) };
 }
 
 /** Ask for a text; give pages, the best first, and the words that were asked for. */
 export async function ask(search, text, filters = {}) {
-  const { words, typed } = prepare(search, text);
+  const { words, typed } = await prepare(search, text);
   const find = async (term) => (await search.pagefind.search(term, { filters })).results;
   if (!words.length) return { results: await find(search.every), words };
   const asked = words.map((word) => word.asked);

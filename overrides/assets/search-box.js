@@ -74,10 +74,11 @@ const choices = (box) => [...box.made.querySelectorAll("select")];
 
 /** Show the pages for what is typed and chosen. */
 async function show(box) {
+  if (!box.made.open) return;
   const turn = (box.asked += 1);
   const text = box.field.value.trim();
   const chosen = Object.fromEntries(choices(box).filter(({ value }) => value).map(({ name, value }) => [name, value]));
-  writeAddress(new URLSearchParams({ ...(text || box.made.open ? { search: text } : {}), ...chosen }));
+  writeAddress(new URLSearchParams({ search: text, ...chosen }));
   try {
     const search = await box.search;
     const hasAsked = text || Object.keys(chosen).length;

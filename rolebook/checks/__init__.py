@@ -20,7 +20,7 @@ from rolebook.checks.ladders import (
     check_promotion_levels,
     check_replacements,
 )
-from rolebook.checks.links import check_links
+from rolebook.checks.links import check_keywords, check_links
 from rolebook.checks.plans import check_plans_build_skills, check_shared_tasks
 from rolebook.checks.redirects import check_redirects
 from rolebook.checks.references import (
@@ -63,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     check_shared_tasks,
     check_reviews,
     check_links,
+    check_keywords,
     check_docs_folders,
     check_hand_written_pages,
     check_page_headings,

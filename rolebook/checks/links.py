@@ -7,6 +7,7 @@ from rolebook.addresses import address_today, page_addresses
 from rolebook.catalog import Catalog
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
+from rolebook.keywords import matches
 from rolebook.markup import is_internal, is_safe_link, links
 from rolebook.messages import Key, State
 from rolebook.schema import RichText
@@ -31,6 +32,17 @@ def check_links(knowledge: Knowledge) -> Iterator[Finding]:
             for target in links(leaf.value):
                 yield from _check_target(target, pages, place)
             yield from _check_translations(knowledge, (entry.domain, leaf.address), pages)
+
+
+def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
+    """A page for which people's words are given exists in every language."""
+    addresses = page_addresses(knowledge.catalog, knowledge.docs)
+    for keywords in knowledge.keywords.values():
+        for at, one in enumerate(keywords.pages):
+            if keywords.file and not any(matches(one.page, address) for address in addresses):
+                place = keywords.file.place(("pages", at, "page"))
+                hint = did_you_mean(one.page, addresses, RULES["unknown-page"].advice)
+                yield found("unknown-page", place, f"There is no page '{one.page}'.", hint)
 
 
 def _check_target(target: str, pages: _Pages, place: Place) -> Iterator[Finding]:

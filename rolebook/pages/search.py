@@ -41,7 +41,9 @@ class SearchPage:
     """From the root of the language, such as /glossary/."""
     kind: str
     names: tuple[str, ...] = ()
-    """What it is called beside its title, in the reader's language, in its source's, and by those who type."""
+    """What it is called beside its title, in the reader's language and in its source's."""
+    keywords: tuple[str, ...] = ()
+    """What people type for it beside that."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Ids by which it can be chosen: kind, family, level, track, skill."""
     ends: tuple[str, ...] = ()
@@ -59,15 +61,14 @@ class Facet:
 
 def search_pages(book: Book) -> Iterator[SearchPage]:
     """Give every page of a language that can be found."""
-    keywords = book.keywords
     for address in sorted(page_addresses(book.catalog, book.docs), key=lambda one: _place(book, one)):
         folder, _, rest = address.strip("/").partition("/")
         if folder in _NOT_SEARCHED:
             continue
         kind = _kind(folder, rest)
-        names = dict.fromkeys([*_names(book, kind, rest), *keywords.of(address)])
+        names, typed = tuple(_names(book, kind, rest)), tuple(book.keywords.of(address))
         ends = tuple(f"/roles/{role}/" for role in rest.split("--")) if kind == "move" else ()
-        yield SearchPage(address, kind, tuple(names), {"kind": (kind,), **_facets(book, kind, rest)}, ends)
+        yield SearchPage(address, kind, names, typed, {"kind": (kind,), **_facets(book, kind, rest)}, ends)
 
 
 def _place(book: Book, address: str) -> tuple[int, str]:

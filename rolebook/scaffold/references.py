@@ -20,6 +20,7 @@ from rolebook.source import Plain, SourceFile
 # A link in a rich text, and in a hand-written page, each with what stands before its target
 _TEXT_LINK = re.compile(r"(\]\(\s*<?)(/[^)>\s]*)")
 _PAGE_LINK = re.compile(r"""(\]\(\s*<?|\bhref=["'])([^)"'>\s]*)""")
+_KEYWORD_PAGE = re.compile(r"""^([ -]*page: *["']?)(/[^"'\s]*)""", re.MULTILINE)
 _END = r"(?=[/#?]|\.json|$)"
 # Where the id of each kind stands in addresses, with what stands before it
 _IN_ADDRESSES = {
@@ -215,6 +216,16 @@ def _rename_entry(entry: polib.POEntry, address: str, renaming: Renaming) -> Non
         entry.previous_msgid = renaming.text(entry.previous_msgid)
     if entry.previous_msgctxt:
         entry.previous_msgctxt = None  # it says what gettext's own tools took for near, and is of no use any more
+
+
+def rename_keywords(draft: Draft, knowledge: Knowledge, renaming: Renaming) -> None:
+    """Lead the words that people type for pages on to where the pages are."""
+    for keywords in knowledge.keywords.values():
+        if keywords.file:
+            text = draft.read(keywords.file.path)
+            draft.replace(
+                keywords.file.path, _KEYWORD_PAGE.sub(lambda line: f"{line[1]}{renaming.address(line[2])}", text)
+            )
 
 
 def rename_pages(draft: Draft, knowledge: Knowledge, renaming: Renaming) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from rolebook.scaffold.questions import text_complaint
 from rolebook.scaffold.references import (
     Renaming,
     files_of,
+    rename_keywords,
     rename_pages,
     rename_translations,
     renamed_keys,
@@ -51,6 +52,7 @@ def rename(loaded: Loaded, renaming: Renaming, title: str = "") -> tuple[Written
     keys = renamed_keys(catalog, after, renaming)
     write_values(draft, catalog, with_exceptions(values, catalog, keys), moved)
     rename_translations(draft, loaded.knowledge, after, keys, renaming)
+    rename_keywords(draft, loaded.knowledge, renaming)
     still = rename_pages(draft, loaded.knowledge, renaming)
     refuse_new_errors(loaded, draft.loaded(loaded.knowledge.today), "With the new name there would be errors.")
     return draft.write(), still

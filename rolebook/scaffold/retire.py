@@ -7,6 +7,7 @@ from rolebook.scaffold.draft import Draft, Refused, edited, new_findings, put, r
 from rolebook.scaffold.references import (
     Renaming,
     addresses,
+    rename_keywords,
     rename_pages,
     rename_translations,
     renamed_values,
@@ -76,6 +77,7 @@ def remove(loaded: Loaded, former: str) -> Written:
     keys = {key: key for key in addresses(after)}
     write_values(draft, catalog, with_exceptions(values, catalog, keys), {})
     rename_translations(draft, loaded.knowledge, after, keys, renaming)
+    rename_keywords(draft, loaded.knowledge, renaming)
     rename_pages(draft, loaded.knowledge, renaming)
     refuse_new_errors(loaded, draft.loaded(loaded.knowledge.today), "Without this role there would be errors.")
     return draft.write()

@@ -35,7 +35,13 @@ _BESIDE = re.compile(r"</(?:dt|dd|th|td|span|a)>")
 """Elements after which Pagefind sees no end of a word."""
 _HEADINGS = {"guide": "h2, h3", "role": "h3[id^=question-]"}
 """Headings that are what people ask, by kind of page."""
-_UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+_UNUSED = (
+    "pagefind-worker.js",
+    "pagefind-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-component-ui.*",
+    "pagefind-highlight.js",
+)
 RANKING = {
     "ranking": {"metaWeights": {"title": 0.01, "names": 0.01, "every": 0.01}, "pageLength": 0.6},
     "named": 5,
@@ -66,7 +72,7 @@ class _Document:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((self.title, *self.page.names)))
+        return tuple(dict.fromkeys((self.title, *self.page.names, *self.page.keywords)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +88,10 @@ class _Tree:
         """Give what else the words of a page's names are written like."""
         if not self.book.language.is_spaced or document.page.ends:
             return ""
+        own = (document.title, *document.page.names)
         words = words_of(" ".join(document.names))
-        pairs = (one for name in document.names for one in joined(words_of(name)))
-        more = {*self.inflection.others(words), *self.inflection.parts(words), *pairs}
+        pairs = (one for name in own for one in joined(words_of(name)))
+        more = {*self.inflection.others(words), *self.inflection.parts(words_of(" ".join(own))), *pairs}
         return " ".join(sorted(more.difference(words)))
 
 
@@ -107,8 +114,9 @@ def add_search(site: Path, books: Iterable[Book], kept: Path) -> None:
     if missing := {document.url for tree in trees for document in tree.documents} ^ ids.keys():
         raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
     for tree in trees:
-        text = json.dumps(_known(tree, ids), ensure_ascii=False, separators=(",", ":"))
-        (site / FOLDER / f"names.{tree.book.language.code}.json").write_text(text, "utf-8")
+        for name, data in (("names", _known(tree, ids)), ("words", _said(tree))):
+            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            (site / FOLDER / f"{name}.{tree.book.language.code}.json").write_text(text, "utf-8")
     _tidy(site / FOLDER)
 
 
@@ -157,7 +165,7 @@ def _for_pagefind(document: _Document, tree: _Tree) -> str:
     """Write a page for Pagefind: its body, with what it is called and may be chosen by told apart."""
     told = {
         "title": document.title,
-        "names": f"{' '.join(document.page.names)} {tree.further_names(document)}",
+        "names": f"{' '.join(document.names[1:])} {tree.further_names(document)}",
         "kind": document.page.kind,
         "every": EVERY,
     }
@@ -185,9 +193,6 @@ def _run_pagefind(pages: Path, target: Path) -> None:
 def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
     """Give what the browser has to know of a language's pages and words."""
     language, documents = tree.book.language, tree.documents
-    named = {word for document in documents for word in words_of(" ".join((*document.names, *document.headings)))}
-    used = Counter(word for document in documents for word in {*document.words})
-    words = {word for word, pages in used.items() if pages > 2 and len(word) >= STEM_LENGTH} - named
     places = {document.page.address: at for at, document in enumerate(documents)}
     return {
         **RANKING,
@@ -198,10 +203,17 @@ def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
         "endings": style_of(language.code).endings,
         "letters": _simplified(documents) if language.script == "Hant" else {},
         "common": sorted(style_of(language.code).common | style_of(language.code).asking),
-        "words": " ".join(sorted(words)) if language.is_spaced else "",
         "facets": [[facet.id, facet.label, facet.choices] for facet in facets(tree.book)],
         "pages": [[ids[one.url], one.page.kind, one.headings, *_called(one, tree, places)] for one in documents],
     }
+
+
+def _said(tree: _Tree) -> list[str]:
+    """Give the words that several pages say and none is called, to tell misspelt words from right ones."""
+    named = {word for document in tree.documents for word in words_of(" ".join((*document.names, *document.headings)))}
+    used = Counter(word for document in tree.documents for word in {*document.words})
+    words = {word for word, pages in used.items() if pages > 1 and len(word) >= STEM_LENGTH}
+    return sorted(words - named) if tree.book.language.is_spaced else []
 
 
 def _called(document: _Document, tree: _Tree, places: Mapping[str, int]) -> Iterator[str | int]:
@@ -221,9 +233,7 @@ def _simplified(documents: Iterable[_Document]) -> Mapping[str, str]:
 
 
 def _tidy(folder: Path) -> None:
-    """Write the list of languages in one order, and leave out what no page loads."""
-    entry = folder / "pagefind-entry.json"
-    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
+    """Leave out what no page loads."""
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
