@@ -9,7 +9,7 @@ FORM := node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form check test lint bless lock screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form check test lint bless lock icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ lint: $(READY) ## Check the code's form, types and imports
 bless: $(READY) ## Accept what the tests' miniature renders today as expected
 	$(RUN) -m tests.bless
 
+icons: $(READY) ## Draw the icons for home screens anew from overrides/assets/favicon.svg (needs Chromium)
+	$(RUN) -m tests.icons
+
 screenshot: site ## Make the screenshot of the README anew
 	$(RUN) -m tests.screenshot
 
@@ -70,4 +73,4 @@ lock: $(READY) ## Pin the newest allowed packages with their hashes
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	rm -rf $(VENV) .cache node_modules site screenshots docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))
+	rm -rf $(VENV) .cache node_modules site screenshots docs/*/llms.txt docs/*/manifest.webmanifest $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))

@@ -20,8 +20,8 @@ from rolebook.pages import Settings, open_books
 from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
-from rolebook.pipeline import load
 from rolebook.pages.search import KINDS
+from rolebook.pipeline import load
 from rolebook.schema import (
     VOCABULARY,
     Importance,
