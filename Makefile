@@ -6,10 +6,11 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 READY := $(VENV)/.ready
 FORM := node_modules/.package-lock.json
+MEASURING := tests/quality/node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form check test lint bless lock search-quality screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form measuring quality search-quality check test lint bless lock icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -25,6 +26,11 @@ $(FORM): package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
+$(MEASURING): tests/quality/package-lock.json
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || { echo "Measuring needs Node 20 or newer, with npm." >&2; exit 1; }
+	npm ci --prefix tests/quality --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 ready: $(READY) $(PUBLISHED_FORM) ## Install all that is needed into .venv
 
 site: $(READY) $(PUBLISHED_FORM) ## Build the site into site/
@@ -37,6 +43,11 @@ edit: $(READY) $(FORM) ## Open the form in the browser, on a new branch of this 
 	$(RUN) build_roles.py edit
 
 form: $(FORM) ## Install what the form is made of (needs Node 18 or newer)
+
+measuring: $(MEASURING) ## Install what measures the built site (needs Node 20 or newer)
+
+quality: site $(MEASURING) ## Measure the built site and write QUALITY.md (some twenty minutes; needs Chromium and Node 20 or newer)
+	$(RUN) -m tests.quality
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check
@@ -57,6 +68,9 @@ bless: $(READY) ## Accept what the tests' miniature renders today as expected
 search-quality: site ## Measure how well and how cheaply the search finds what people type
 	$(RUN) -m tests.search_quality
 
+icons: $(READY) ## Draw the icons for home screens anew from overrides/assets/favicon.svg (needs Chromium)
+	$(RUN) -m tests.icons
+
 screenshot: site ## Make the screenshot of the README anew
 	$(RUN) -m tests.screenshot
 
@@ -67,10 +81,12 @@ screenshots: gallery $(FORM) ## Take the gallery and the pictures of the guide a
 	$(RUN) -m tests.guide_screenshots
 
 lock: $(READY) ## Pin the newest allowed packages with their hashes
-	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
-	node -e 'const { readFileSync, writeFileSync } = require("fs"); const lock = JSON.parse(readFileSync("package-lock.json")); Object.values(lock.packages).forEach((one) => delete one.funding); writeFileSync("package-lock.json", JSON.stringify(lock, null, 2) + "\n")'
+	for folder in . tests/quality; do \
+	  npm install --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund; \
+	  node -e 'const { readFileSync, writeFileSync } = require("fs"); const path = process.argv[1]; const lock = JSON.parse(readFileSync(path)); Object.values(lock.packages).forEach((one) => delete one.funding); writeFileSync(path, JSON.stringify(lock, null, 2) + "\n")' $$folder/package-lock.json; \
+	done
 	$(RUN) -m pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 
 clean: ## Remove what was made
-	rm -rf $(VENV) .cache node_modules site screenshots docs/*/llms.txt $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))
+	rm -rf $(VENV) .cache node_modules tests/quality/node_modules site screenshots docs/*/llms.txt docs/*/manifest.webmanifest $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))

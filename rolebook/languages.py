@@ -61,6 +61,13 @@ class Language:
         """Give the language's name in English."""
         return self.name_in(Language("en"))
 
+    @property
+    def territory_locale(self) -> str:
+        """Give the language with its likeliest country, as Open Graph writes it, such as zh_TW."""
+        locale = icu.Locale.forLanguageTag(self.code)
+        locale.addLikelySubtags()
+        return f"{locale.getLanguage()}_{locale.getCountry()}"
+
     @cached_property
     def script(self) -> str:
         """Give the ISO 15924 code of the script it is written in, such as Latn or Hant."""

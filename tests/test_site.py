@@ -207,7 +207,7 @@ def test_a_heading_that_anyone_wrote_cannot_leave_the_link() -> None:
     made = add_suggestions('<h1 id="t">T</h1><h2 id="a">&lt;b onclick="x"&gt; &amp;page=1#"</h2></article>', texts, "")
     link = LexborHTMLParser(made).css_first("a.rb-suggest")
     assert asked(link.attributes["href"])["section"] == '<b onclick="x"> &page=1#"'
-    assert set(link.attributes) == {"class", "href", "title"}
+    assert set(link.attributes) == {"class", "href", "title", "aria-label"}
 
 
 def test_gitlab_s_form_gets_the_same_in_its_description() -> None:

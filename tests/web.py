@@ -1,6 +1,7 @@
 """A small web server for built sites, the browser, and what a page did in it."""
 
 import functools
+import gzip
 import http.server
 import os
 import re
@@ -11,12 +12,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from playwright.sync_api import Page, Request
 
 from tests.kit import PROJECT
 
+_COMPRESSED = frozenset({".html", ".css", ".js", ".json", ".svg", ".webmanifest", ".xml"})
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
 """The installed browser, or nothing."""
@@ -47,7 +51,7 @@ def form_served(root: Path, *arguments: str) -> Iterator[str]:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder below a sub-path, with its 404.html where nothing is found, as static hosts do."""
+    """Serves a folder below a sub-path, compressed and with its 404.html where nothing is found, as static hosts do."""
 
     def __init__(self, *arguments: object, base: str, **options: object) -> None:
         self.base = base
@@ -55,6 +59,19 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.base)) if path.startswith(self.base) else "/nowhere"
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path.partition("?")[0]))
+        file = path / "index.html" if path.is_dir() and self.path.endswith("/") else path
+        if file.suffix not in _COMPRESSED or not file.is_file() or "gzip" not in self.headers["Accept-Encoding"]:
+            return super().send_head()
+        content = gzip.compress(file.read_bytes(), mtime=0)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return BytesIO(content)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"

@@ -129,7 +129,7 @@ function skillPart(need) {
 
 /** Make a part of the result: its title, what it means, its items. */
 function section(name, items, role) {
-  const part = copy(tool, "fit");
+  const part = copy(document, "fit");
   part.dataset.tier = name;
   part.querySelector("h3").textContent = role ? `${role}${words.colon}${words[name]}` : words[name];
   part.querySelector("p").textContent = words[`${name}-why`];

@@ -16,6 +16,7 @@ from rolebook.pages.data import data_files, data_page
 from rolebook.pages.families import family_page
 from rolebook.pages.history import changes_page, feed_file, history_page
 from rolebook.pages.indexes import level_index, role_index, skill_index, tool_index
+from rolebook.pages.manifest import manifest_file
 from rolebook.pages.moves import move_page
 from rolebook.pages.my_skills import my_skills_page
 from rolebook.pages.not_found import not_found_page
@@ -71,6 +72,7 @@ def build_files(books: Iterable[Book]) -> Iterator[tuple[str, str]]:
     for book in books:
         yield from data_files(book)
         yield from feed_file(book)
+        yield from manifest_file(book)
 
 
 def _pages_of(book: Book) -> Iterator[Page]:

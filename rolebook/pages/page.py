@@ -38,6 +38,8 @@ class Settings:
     """Where the texts are translated in the browser; empty where that is nowhere."""
     form: Mapping[str, str] = field(default_factory=dict)
     """How the form in the browser signs people in at the forge; empty where the site has no form."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """The colours of the header in `light` and `dark`, and that of the `page`, for browsers' own bars."""
 
     def edit(self, path: str) -> Markup:
         """Give the address of the forge's editor for a file."""

@@ -55,7 +55,8 @@ def read_settings(root: Path) -> Settings:
     site_url = f"{address.rstrip('/')}/" if address else ""
     weblate = _address_in(extra, "weblate", path.name)
     form = _form(path.name, extra.get("form"))
-    return Settings(repository, str(extra.get("branch") or "main"), site_url, weblate, form)
+    colours = _colours(path.name, extra.get("colours"))
+    return Settings(repository, str(extra.get("branch") or "main"), site_url, weblate, form, colours)
 
 
 def _form(name: str, given: object) -> dict[str, str]:
@@ -65,6 +66,13 @@ def _form(name: str, given: object) -> dict[str, str]:
     if not isinstance(given, dict) or given.get("name") not in ("github", "gitlab") or not given.get("repo"):
         raise EngineError(f"In {name}, extra.form needs 'name: github' (or gitlab) and 'repo: owner/repository'.")
     return {str(key): str(value) for key, value in given.items()}
+
+
+def _colours(name: str, given: object) -> dict[str, str]:
+    """Read the colours that browsers are told of."""
+    if given is not None and not isinstance(given, dict):
+        raise EngineError(f"In {name}, extra.colours needs colours by name, such as 'light: \"#00695c\"'.")
+    return {str(key): str(value) for key, value in (given or {}).items()}
 
 
 def _address_in(extra: dict[str, Any], key: str, name: str) -> str:
@@ -153,6 +161,9 @@ def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLangu
                 "extra": {
                     "language": language.code,
                     "direction": language.direction,
+                    "folder": "" if language.code == catalog.default_language.code else f"{language.code}/",
+                    "locale": language.territory_locale,
+                    "other_locales": [other.territory_locale for other in catalog.languages if other != language],
                     "theme_language": language.code if theme_speaks(language.code) else THEME_FALLBACK,
                     "untranslated": str(texts.ui("notice.page")),
                 },

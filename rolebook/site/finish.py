@@ -1,4 +1,4 @@
-"""What the engine leaves to be done on the built pages: lang and dir, sizes of pictures, 404.html, sitemap.xml."""
+"""What the engine leaves to be done on the built pages, one after the other; and 404.html and sitemap.xml."""
 
 import re
 import shutil
@@ -9,14 +9,19 @@ from urllib.parse import urljoin, urlsplit
 
 from rolebook.languages import Language
 from rolebook.site.pictures import add_sizes
+from rolebook.site.policy import add_policy, trusted_scripts, write_headers
+from rolebook.site.theme import mend_theme
 
 _HTML_TAG = re.compile(r"<html\b[^>]*>")
 _RELATIVE = re.compile(r'\b(href|src)="(\.\.?(?:/[^"]*)?)"')
 _CANONICAL = re.compile(r'\s*<link rel="canonical"[^>]*>')
+_SHARED = re.compile(r'\s*<meta (?:property="og:|name="twitter:)[^>]*>')
 _BASE = re.compile(r'("base": )"[^"]*"')
+_SCOPE = re.compile(r'(__md_scope=new URL\()"[^"]*"')
 _WORKER = re.compile(r'("search": )"\.\./([^"]*)"')
 NO_INDEX = '<meta name="robots" content="noindex">'
 NOT_FOUND = "not-found"
+NOT_FOUND_FILE = "404.html"
 Mender = Callable[[str, Language, str], str]
 
 
@@ -31,6 +36,8 @@ def finish_site(
 
     Pages that ask not to be found, as those do that lead on, are left as they are and stay out of the sitemap.
     """
+    _make_404(site, urlsplit(site_url).path or "/")
+    trusted = trusted_scripts((site / NOT_FOUND_FILE).read_text("utf-8"))
     hidden = set()
     pages = sorted(site.rglob("*.html"))
     for page in pages:
@@ -41,8 +48,8 @@ def finish_site(
             hidden.add(page)
         else:
             html = add_sizes(mend(html, language, _address(inside.as_posix(), language, default)), page.parent)
-        page.write_text(html, "utf-8")
-    _make_404(site, urlsplit(site_url).path or "/")
+        page.write_text(add_policy(mend_theme(html), trusted), "utf-8")
+    write_headers(site)
     _make_sitemap(site, hidden, languages, default, site_url)
 
 
@@ -71,10 +78,11 @@ def _make_404(site: Path, base: str) -> None:
     address = f"{base.rstrip('/')}/{NOT_FOUND}/"
     html = _RELATIVE.sub(lambda match: f'{match.group(1)}="{urljoin(address, match.group(2))}"', html)
     html = html.replace(f'"{address}"', f'"{base}"')  # the language switch leads to the page itself
-    html = _CANONICAL.sub(f"\n      {NO_INDEX}", html)
+    html = _SHARED.sub("", _CANONICAL.sub(f"\n      {NO_INDEX}", html))
     html = _BASE.sub(lambda match: f'{match.group(1)}"{base.rstrip("/") or "/"}"', html)
     html = _WORKER.sub(lambda match: f'{match.group(1)}"{base.rstrip("/")}/{match.group(2)}"', html)
-    (site / "404.html").write_text(html, "utf-8")
+    html = _SCOPE.sub(lambda match: f'{match.group(1)}"{base}"', html)  # where the reader's choice of colours is kept
+    (site / NOT_FOUND_FILE).write_text(html, "utf-8")
     shutil.rmtree(site / NOT_FOUND)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from mkdocs.livereload import LiveReloadServer
 
 from rolebook.addresses import GENERATED
+from rolebook.site.policy import without_policy
 
 Rebuild = Callable[[Path, str], bool]
 Say = Callable[[str], None]
@@ -22,6 +23,10 @@ class _Server(LiveReloadServer):
         """Begin to listen."""
         super().server_activate()
         self.announce()
+
+    def _inject_js_into_html(self, content: bytes, epoch: float) -> bytes:
+        """Let the script run that reloads the page: it differs each time, so that no policy can name it."""
+        return bytes(super()._inject_js_into_html(without_policy(content), epoch))  # type: ignore[no-untyped-call]
 
 
 def serve(root: Path, host: str, port: int, rebuild: Rebuild, say: Say) -> bool:

@@ -35,7 +35,8 @@ def _with_link(heading: re.Match[str], texts: Texts, title: str, file: str) -> s
     page = f"{texts.address}#{heading.group(2)}"
     href = texts.book.settings.suggest(f"{about} · {section}", page, file, section)
     name = escape(texts.ui_bare("suggest.section", section=section))
-    return f'<div class="rb-head">{heading.group()}<a class="rb-suggest" href="{href}" title="{name}"></a></div>'
+    link = f'<a class="rb-suggest" href="{href}" title="{name}" aria-label="{name}"></a>'
+    return f'<div class="rb-head">{heading.group()}{link}</div>'
 
 
 def _with_foot(html: str, texts: Texts, title: str, file: str) -> str:

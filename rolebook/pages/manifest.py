@@ -1,0 +1,40 @@
+"""Write what phones and computers need to keep the site among their programs: one web app manifest a language."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from rolebook.pages.page import Book, Texts
+
+NAME = "manifest.webmanifest"
+_ICONS = (
+    {"src": "favicon.svg", "sizes": "any", "type": "image/svg+xml"},
+    {"src": "icon-192.png", "sizes": "192x192", "type": "image/png"},
+    {"src": "icon-512.png", "sizes": "512x512", "type": "image/png"},
+    {"src": "icon-maskable-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+)
+
+
+def manifest_file(book: Book) -> Iterator[tuple[str, str]]:
+    """Give the manifest of one language, by its path below docs/; its addresses hold wherever the site stands."""
+    texts, language = Texts(book, ""), book.language
+    name = texts.ui_bare("site.name")
+    root = "" if language.code == book.catalog.default_language.code else "../"
+    manifest = {
+        "name": name,
+        "short_name": name,
+        "description": texts.ui_bare("site.summary"),
+        "lang": language.code,
+        "dir": language.direction,
+        "start_url": "./",
+        "scope": root or "./",
+        "display": "minimal-ui",
+        **_colours(book.settings.colours),
+        "icons": [{**icon, "src": f"{root}assets/{icon['src']}"} for icon in _ICONS],
+    }
+    yield f"{language.code}/{NAME}", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def _colours(colours: Mapping[str, str]) -> dict[str, str]:
+    """Give the colours of the browser's bar and of the page while it loads, as far as the configuration names them."""
+    meant = {"theme_color": colours.get("light"), "background_color": colours.get("page")}
+    return {key: colour for key, colour in meant.items() if colour}
