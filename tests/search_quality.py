@@ -4,13 +4,12 @@ tests/search/<language>.yml holds questions as people would type them, each with
 """
 
 import gzip
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.kit import PROJECT
 from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
@@ -48,6 +47,11 @@ class Quality:
     first: int
     third: int
     missed: tuple[str, ...]
+
+    @property
+    def first_share(self) -> float:
+        """Give the per cent of questions answered by the first page."""
+        return 100 * self.first / self.asked
 
     @property
     def share(self) -> float:
@@ -94,26 +98,19 @@ def _compressed(path: Path) -> int:
     return min(len(content), len(gzip.compress(content, 6)))
 
 
-def rows(browser: Browser, site: Path) -> Iterator[str]:
-    """Give the lines of the table, language by language."""
-    with serve_folder(site) as home:
+def main() -> None:
+    """Print the table of the built site, with the questions that were not answered."""
+    site = PROJECT / "site"
+    print("| language | questions | first | first three | to the first result |\n| --- | --- | --- | --- | --- |")
+    with serve_folder(site) as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         for language in LANGUAGES:
             page = browser.new_page()
             quality = measure(page, home, language)
-            weight = weigh(browser.new_page(), home, site, language, TYPED[language])
-            first = round(100 * quality.first / quality.asked)
-            yield f"| {language} | {quality.asked} | {first} % | {quality.share:.1f} % | {weight / 1024:.0f} KB |"
-            yield from (f"  missed: {question}" for question in quality.missed)
+            weight = weigh(page, home, site, language, TYPED[language]) / 1000
+            shares = f"{quality.first_share:.1f} % | {quality.share:.1f} %"
+            print(f"| {language} | {quality.asked} | {shares} | {weight:.0f} kB |", *quality.missed, sep="\n  missed: ")
             page.close()
-
-
-def main() -> None:
-    """Print the table of the built site."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-        print("| language | questions | first | first three | to the first result |\n| --- | --- | --- | --- | --- |")
-        for row in rows(browser, PROJECT / "site"):
-            print(row)
         browser.close()
 
 

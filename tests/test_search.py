@@ -241,4 +241,4 @@ def test_nineteen_of_twenty_questions_are_answered_by_the_first_three(
 def test_the_first_result_costs_less_than_250_kb(
     page: Page, project_url: str, built_project: Path, language: str
 ) -> None:
-    assert weigh(page, project_url, built_project, language, TYPED[language]) < 250 * 1024
+    assert weigh(page, project_url, built_project, language, TYPED[language]) < 250_000

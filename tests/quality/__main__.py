@@ -9,6 +9,7 @@ from tests.quality import lighthouse
 from tests.quality.loading import DESKTOP, PHONE, heaviest_role, open_first
 from tests.quality.report import Row, Section, Site, report
 from tests.quality.validity import faults_of
+from tests.search_quality import LANGUAGES, TYPED, measure, weigh
 from tests.test_accessibility import PAGES, faults
 from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
 
@@ -58,10 +59,25 @@ def speed(site: Site) -> Iterator[Row]:
             yield Row(f"{what}, {name.replace('-', ' ')}", aims.get(name, "100"), str(score))
 
 
+def searching(site: Site) -> Iterator[Row]:
+    """Ask the search what people type, and weigh what the first result costs."""
+    for language in LANGUAGES:
+        page = site.browser.new_page()
+        quality = measure(page, site.url, language)
+        yield Row(
+            f"{language}, {quality.asked} questions answered by the first page", "–", f"{quality.first_share:.1f} %"
+        )
+        yield Row(f"{language}, by one of the first three", "at least 95 %", f"{quality.share:.1f} %")
+        weight = weigh(page, site.url, site.folder, language, TYPED[language])
+        yield Row(f"{language}, to the first result, compressed", "under 250 kB", f"{weight / 1000:.0f} kB")
+        page.close()
+
+
 SECTIONS = (
     Section("HTML", validity),
     Section("Accessibility", accessibility),
     Section("Loading", loading),
+    Section("Search", searching),
     Section(f"Lighthouse, a phone on a slow line, median of {RUNS} runs", speed),
 )
 
