@@ -81,6 +81,7 @@ def test_no_page_with_a_script_of_ours_does_what_its_policy_refuses(
     expect(page.locator(".rb-compare")).to_be_visible()
     page.goto(f"{project_url}my-skills/?role={OFFICER}")
     page.locator("fieldset input").first.check()
+    page.locator(".rb-tool summary").click()
     with page.expect_download() as skills:
         page.locator("[data-export]").click()
     skills.value.save_as(tmp_path / "skills.json")
@@ -90,11 +91,14 @@ def test_no_page_with_a_script_of_ours_does_what_its_policy_refuses(
     page.locator("input[type=date]").fill("2026-12-01")
     with page.expect_download():
         page.locator("[data-calendar]").click()
+    page.locator(".rb-tool summary").click()
     with page.expect_download() as plan:
         page.locator("[data-export]").click()
     plan.value.save_as(tmp_path / "plan.json")
     page.locator("[data-import]").set_input_files(tmp_path / "plan.json")
     page.emulate_media(media="print")
+    page.goto(f"{project_url}?search=complaint")
+    expect(page.locator(".rb-search__found a").first).to_be_visible()
     assert refused == []
 
 
