@@ -1,6 +1,6 @@
 """What happens when MkDocs is called by itself: render first, then let it build.
 
-`mkdocs build` gives the pages without 404.html in all languages, sitemap.xml with languages, the links for suggestions
+`mkdocs build` gives the pages without the search, 404.html in all languages, sitemap.xml with languages, the links for suggestions
 at each section, and the link check of `build_roles.py build`.
 """
 
