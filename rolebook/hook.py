@@ -1,7 +1,7 @@
 """What happens when MkDocs is called by itself: render first, then let it build.
 
-`mkdocs build` gives the pages without the search, 404.html in all languages, sitemap.xml with languages, the links for suggestions
-at each section, and the link check of `build_roles.py build`.
+`mkdocs build` gives the pages without the search, 404.html in all languages, sitemap.xml with languages, the links for
+suggestions at each section, and the link check of `build_roles.py build`.
 """
 
 from pathlib import Path
