@@ -19,6 +19,7 @@ PAGES = (
     "tools/crm/",
     "tools/zendesk/",
     "levels/",
+    "a-z/",
     "data/",
     "changes/",
     "roles/customer-service-officer/history/",
@@ -43,6 +44,7 @@ MINIATURE_PAGES = (
     "skills/listening/",
     "tools/bell/",
     "levels/",
+    "a-z/",
     "data/",
     "translations/",
 )

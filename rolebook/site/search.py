@@ -177,8 +177,7 @@ def _for_pagefind(document: _Document, tree: _Tree) -> str:
     )
     return (
         f'<html lang="{tree.book.language.code}"><body data-pagefind-body>'
-        f"<div data-pagefind-ignore>{meta}{chosen}</div>"
-        f"<h1>{escape(document.title)}</h1>{document.body}</body></html>"
+        f"<div data-pagefind-ignore>{meta}{chosen}</div>{document.body}</body></html>"
     )
 
 
