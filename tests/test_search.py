@@ -17,9 +17,10 @@ from rolebook.pages.page import Settings
 from rolebook.pages.search import KINDS, search_pages
 from rolebook.site.search import SearchError, add_search
 from tests.kit import load_miniature
+from tests.scaled import TRADES, scaled_site
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
 from tests.test_accessibility import AXE
-from tests.web import watch
+from tests.web import serve_folder, watch
 
 browser_test = pytest.mark.browser
 
@@ -242,3 +243,13 @@ def test_the_first_result_costs_less_than_250_kb(
     page: Page, project_url: str, built_project: Path, language: str
 ) -> None:
     assert weigh(page, project_url, built_project, language, TYPED[language]) < 250_000
+
+
+@browser_test
+def test_with_300_roles_the_first_result_costs_less_than_half_more(page: Page, tmp_path: Path) -> None:
+    costs = []
+    for trades in ((), TRADES):
+        site = scaled_site(tmp_path / f"with-{len(trades)}", trades)
+        with serve_folder(site) as home:
+            costs.append(weigh(page, home, site, "en", TYPED["en"]))
+    assert costs[1] < 1.5 * costs[0]
