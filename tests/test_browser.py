@@ -142,8 +142,8 @@ def test_the_link_for_a_suggestion_appears_when_one_comes_near_and_moves_nothing
         assert target
         assert beside
         assert min(target["width"], target["height"]) >= 24
-        at_left = abs(target["x"] - beside["x"]) < 1
-        assert at_left if side == "left" else not at_left
+        middles = [box["x"] + box["width"] / 2 for box in (target, beside)]
+        assert (middles[0] < middles[1]) == (side == "left")
         assert target["y"] + target["height"] <= beside["y"] + beside["height"] + 1
 
 
