@@ -8,13 +8,14 @@ const WAIT = 120; // milliseconds without a key, after which people read rather 
 const language = document.documentElement.lang;
 const plurals = new Intl.PluralRules(language);
 const STOPS = /(?<=\p{Script=Han}|^)\. ?/gu; // Pagefind ends every heading with a Latin full stop
-let box;
+let making;
 
 /** Show the box; it is made and the search loaded when it is opened first. */
 export async function openBox(template, opener) {
-  box ??= await makeBox(template, opener);
-  if (!box.open) box.showModal();
-  box.querySelector("input").select();
+  making ??= makeBox(template, opener);
+  const made = await making;
+  if (!made.open) made.showModal();
+  made.querySelector("input").select();
 }
 
 async function makeBox(template, opener) {
@@ -29,10 +30,15 @@ async function makeBox(template, opener) {
   });
   made.addEventListener("click", ({ target }) => target === made && made.close()); // beside the box
   made.addEventListener("keydown", (event) => moveFocus(box, event));
+  made.querySelector("[data-close]").addEventListener("click", () => made.close());
   made.querySelector("form").addEventListener("submit", (event) => {
-    if (event.submitter?.value === "close") return;
     event.preventDefault();
     links(made)[0]?.click();
+  });
+  box.field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault(); // the browser would only empty the field
+    made.close();
   });
   let waiting;
   box.field.addEventListener("input", () => {
