@@ -29,7 +29,7 @@ from rolebook.site.engine import EngineError, read_settings, run_engine
 from rolebook.site.finish import NOT_FOUND, Mender, finish_site
 from rolebook.site.links import DeadLink, dead_links
 from rolebook.site.search import SearchError, add_search
-from rolebook.site.search_box import add_search_box
+from rolebook.site.search_box import search_box
 from rolebook.site.suggest import add_suggestions
 from rolebook.site.swap import new_site
 from rolebook.write import Written, write_file, write_tree
@@ -158,11 +158,12 @@ def _add_search(site: Path, books: tuple[Book, ...], kept: Path) -> None:
 def _mender(loaded: Loaded, settings: Settings, books: tuple[Book, ...]) -> Mender:
     """Give what adds to a built page the search, and the links for suggestions where a repository is named."""
     knowledge = loaded.knowledge
-    of_language = {book.language.code: book for book in books}
+    of_language = {book.language.code: (book, search_box(book)) for book in books}
 
     def mend(html: str, language: Language, address: str) -> str:
-        texts = Texts(of_language[language.code], address[1:])
-        html = add_search_box(html, texts)
+        book, box = of_language[language.code]
+        texts = Texts(book, address[1:])
+        html = box.added_to(html, texts)
         if not settings.repo_url or address.startswith(("/404", f"/{NOT_FOUND}/")):
             return html
         file = source_of(knowledge.catalog, knowledge.docs, language.code, address)

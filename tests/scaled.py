@@ -12,7 +12,7 @@ from rolebook.pages.page import Settings, Texts
 from rolebook.pages.search import search_pages
 from rolebook.pipeline import load, render
 from rolebook.site.search import add_search
-from rolebook.site.search_box import add_search_box
+from rolebook.site.search_box import search_box
 from tests.kit import PROJECT
 
 TRADES = (
@@ -39,7 +39,7 @@ def scaled_site(root: Path, trades: tuple[str, ...]) -> Path:
     render(loaded, Settings())
     known = loaded.knowledge
     book = open_books(known.catalog, known.messages, Settings(), known.docs, keywords=known.keywords)[0]
-    site = root / "site"
+    site, box = root / "site", search_box(book)
     reader = Markdown(extensions=["attr_list", "md_in_html", "tables", "toc"])
     for page in search_pages(book):
         name = page.address.strip("/")
@@ -49,7 +49,7 @@ def scaled_site(root: Path, trades: tuple[str, ...]) -> Path:
         target = site / name / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         html = _PAGE.format(reader.reset().convert(text))
-        target.write_text(add_search_box(html, Texts(book, page.address[1:])), "utf-8")
+        target.write_text(box.added_to(html, Texts(book, page.address[1:])), "utf-8")
     shutil.copytree(PROJECT / "overrides/assets", site / "assets")
     add_search(site, [book], root / "lemmas.json")
     return site

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolebook import markup
+from rolebook.catalog import Entry
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
 from rolebook.pages.parts import family_link, product_link, role_link, skill_link, tool_link
+from rolebook.schema import Role, Skill, Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,18 @@ def _names(texts: Texts) -> Iterator[NameView]:
     for family in catalog.families.values():
         yield NameView(texts.bare(family, "title"), family_link(texts, family.id), texts.ui("search.kind.family"), None)
     for role in catalog.roles.values():
-        names = texts.lines(role, "aliases") if role.model.aliases else ()
-        yield from _both(texts, texts.bare(role, "title"), names, role_link(texts, role), "role")
+        yield from _titled(texts, role, role_link(texts, role), "role")
     for skill in catalog.skills.values():
-        names = texts.lines(skill, "aliases") if skill.model.aliases else ()
-        yield from _both(texts, texts.bare(skill, "title"), names, skill_link(texts, skill.id), "skill")
+        yield from _titled(texts, skill, skill_link(texts, skill.id), "skill")
     for tool in catalog.tools.values():
-        names = texts.lines(tool, "aliases") if tool.model.aliases else ()
-        yield from _both(texts, texts.bare(tool, "title"), names, tool_link(texts, tool.id), "tool")
+        yield from _titled(texts, tool, tool_link(texts, tool.id), "tool")
     for product in catalog.products.values():
         link = product_link(texts, product.id)
         yield from _both(texts, product.model.name, product.model.aliases, link, "tool")
+
+
+def _titled(texts: Texts, entry: Entry[Role] | Entry[Skill] | Entry[Tool], link: Link, kind: str) -> Iterator[NameView]:
+    yield from _both(texts, texts.bare(entry, "title"), texts.other_names(entry), link, kind)
 
 
 def _both(texts: Texts, title: str, names: tuple[str, ...], link: Link, kind: str) -> Iterator[NameView]:

@@ -20,7 +20,7 @@ from rolebook.keywords import NO_KEYWORDS, Keywords
 from rolebook.ladders import Ladders
 from rolebook.languages import Language
 from rolebook.messages import PLACEHOLDER, Key, Messages, State, Translation
-from rolebook.schema import Aliases, Model
+from rolebook.schema import Aliases, Model, Role, Skill, Tool
 
 _PIECES = re.compile(f"({PLACEHOLDER.pattern})")
 _NOT_IN_QUERY = re.compile(r"[^\w.~/:-]+")
@@ -180,6 +180,10 @@ class Texts:
     def lines(self, entry: Entry[Model], *address: str) -> tuple[str, ...]:
         """Give a list that is translated as a whole, such as aliases, unescaped."""
         return Aliases.one_by_one(self.book.messages.translate(_key(entry, address), self.language).text)
+
+    def other_names(self, entry: Entry[Role] | Entry[Skill] | Entry[Tool]) -> tuple[str, ...]:
+        """Give the other names of something one by one, unescaped; none where it has none."""
+        return self.lines(entry, "aliases") if entry.model.aliases else ()
 
     def names(self, entry: Entry[Model], *address: str) -> Markup:
         """Give a list that is translated as a whole, joined with the language's commas."""

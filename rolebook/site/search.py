@@ -82,17 +82,8 @@ class _Tree:
     book: Book
     documents: tuple[_Document, ...]
     lemmas: Mapping[str, str]
-    inflection: Inflection
-
-    def further_names(self, document: _Document) -> str:
-        """Give what else the words of a page's names are written like."""
-        if not self.book.language.is_spaced or document.page.ends:
-            return ""
-        own = (document.title, *document.page.names)
-        words = words_of(" ".join(document.names))
-        pairs = (one for name in own for one in joined(words_of(name)))
-        more = {*self.inflection.others(words), *self.inflection.parts(words_of(" ".join(own))), *pairs}
-        return " ".join(sorted(more.difference(words)))
+    further: Mapping[str, str]
+    """By address: what else the words of a page's names are written like."""
 
 
 def add_search(site: Path, books: Iterable[Book], kept: Path) -> None:
@@ -124,7 +115,19 @@ def _tree(site: Path, book: Book, known: Mapping[str, Mapping[str, str]]) -> _Tr
     documents = tuple(_read(site, book, page) for page in search_pages(book))
     words = (word for one in documents for word in (*one.words, *words_of(" ".join(one.names))))
     lemmas = lemmas_of(words, book.language, known.get(book.language.code, {}))
-    return _Tree(book, documents, lemmas, Inflection(book.language, lemmas))
+    inflection = Inflection(book.language, lemmas)
+    further = {one.url: _further_names(one, inflection) if book.language.is_spaced else "" for one in documents}
+    return _Tree(book, documents, lemmas, further)
+
+
+def _further_names(document: _Document, inflection: Inflection) -> str:
+    if document.page.ends:
+        return ""
+    own = (document.title, *document.page.names)
+    words = words_of(" ".join(document.names))
+    pairs = (one for name in own for one in joined(words_of(name)))
+    more = {*inflection.others(words), *inflection.parts(words_of(" ".join(own))), *pairs}
+    return " ".join(sorted(more.difference(words)))
 
 
 def _read_kept(path: Path) -> dict[str, Mapping[str, str]]:
@@ -165,7 +168,7 @@ def _for_pagefind(document: _Document, tree: _Tree) -> str:
     """Write a page for Pagefind: its body, with what it is called and may be chosen by told apart."""
     told = {
         "title": document.title,
-        "names": f"{' '.join(document.names[1:])} {tree.further_names(document)}",
+        "names": f"{' '.join(document.names[1:])} {tree.further[document.url]}",
         "kind": document.page.kind,
         "every": EVERY,
     }
@@ -220,12 +223,12 @@ def _called(document: _Document, tree: _Tree, places: Mapping[str, int]) -> Iter
     if document.page.ends:
         yield from (places[end] for end in document.page.ends)
     else:
-        yield from filter(None, [*document.names, tree.further_names(document)])
+        yield from filter(None, [*document.names, tree.further[document.url]])
 
 
 def _simplified(documents: Iterable[_Document]) -> Mapping[str, str]:
     """Give the traditional sign for each simplified one that people may type; of several, the one used most."""
-    used = Counter("".join(text for one in documents for text in (*one.names, LexborHTMLParser(one.body).text())))
+    used = Counter("".join(text for one in documents for text in (*one.names, *one.words)))
     simplify = icu.Transliterator.createInstance("Hant-Hans").transliterate
     pairs = ((simplify(sign), sign) for sign, _ in reversed(used.most_common()))
     return {simple: sign for simple, sign in pairs if simple != sign and used[simple] < used[sign]}
