@@ -1,8 +1,9 @@
-"""Check every link, source and anchor of a built site, page by page."""
+"""Check every link, source and anchor of a built site, while its pages are made."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from posixpath import normpath
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 _ATTRIBUTES = (("[href]", "href"), ("[src]", "src"))
 _OUTSIDE = frozenset({"http", "https", "mailto"})
+_NO_ANCHOR = "the page has no such anchor"
+Goal = tuple[str, str]
+"""What a link leads to: a file of the site, and an anchor in it or nothing."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -22,55 +26,102 @@ class DeadLink:
     reason: str
 
 
-def dead_links(site: Path, site_url: str) -> list[DeadLink]:
-    """Find all links of a built site whose file or anchor does not exist, and ids that stand twice in a page."""
-    base = urlsplit(site_url).path or "/"
-    pages = {page.relative_to(site).as_posix(): _Page(page.read_text("utf-8")) for page in site.rglob("*.html")}
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    return sorted(set(_dead(pages, files, base)))
+class Links:
+    """What the pages of a tree lead to, and the anchors they have; pages are read one by one."""
+
+    def __init__(self, site_url: str) -> None:
+        self._base = urlsplit(site_url).path or "/"
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._wanted: dict[Goal, list[str]] = defaultdict(list)
+        self._dead: list[DeadLink] = []
+
+    def read(self, name: str, html: LexborHTMLParser) -> None:
+        """Read a page of the site, by its file."""
+        ids = Counter(str(node.attributes.get("id") or "") for node in html.css("[id]"))
+        self._anchors[name] = frozenset(ids)
+        for anchor, count in ids.items():
+            if count > 1:
+                self._dead.append(DeadLink(name, f"#{anchor}", "this id stands twice in the page"))
+        for target in {
+            str(node.attributes.get(attribute) or "")
+            for selector, attribute in _ATTRIBUTES
+            for node in html.css(selector)
+        }:
+            self._follow(name, target)
+
+    def _follow(self, name: str, target: str) -> None:
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            self._dead.append(DeadLink(name, target, "this is no address"))
+            return
+        if parts.scheme in _OUTSIDE:
+            return
+        if parts.scheme or parts.netloc:
+            self._dead.append(DeadLink(name, target, "no address of this kind is expected"))
+            return
+        file = _file(name, unquote(parts.path), self._base)
+        if file is None:
+            self._dead.append(DeadLink(name, target, "it leads out of the site"))
+        else:
+            self._wanted[file, unquote(parts.fragment)].append(name)
+
+    def settle(self) -> "Settled":
+        """Tell which links are dead, and which lead to what is not among the pages that were read."""
+        inside = {goal: pages for goal, pages in self._wanted.items() if goal[0] in self._anchors}
+        dead = (_dead(goal, pages, _NO_ANCHOR) for goal, pages in inside.items() if not self._has(goal))
+        outside = {goal: tuple(pages) for goal, pages in self._wanted.items() if goal not in inside}
+        return Settled((*self._dead, *chain.from_iterable(dead)), outside)
+
+    def _has(self, goal: Goal) -> bool:
+        file, anchor = goal
+        return not _is_anchor(anchor) or anchor in self._anchors[file]
 
 
-class _Page:
-    """The links and the anchors of one page."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was found of the links of a tree, without its pages."""
 
-    def __init__(self, html: str) -> None:
-        tree = LexborHTMLParser(html)
-        self.targets = {
-            str(node.attributes.get(name) or "") for selector, name in _ATTRIBUTES for node in tree.css(selector)
-        }
-        self.ids = Counter(str(node.attributes.get("id") or "") for node in tree.css("[id]"))
-        self.twice = sorted(name for name, count in self.ids.items() if count > 1)
+    dead: tuple[DeadLink, ...]
+    outside: Mapping[Goal, tuple[str, ...]]
+    """The pages that lead to something which is not in the tree."""
 
 
-def _dead(pages: dict[str, _Page], files: set[str], base: str) -> Iterator[DeadLink]:
-    for name, page in pages.items():
-        for anchor in page.twice:
-            yield DeadLink(name, f"#{anchor}", "this id stands twice in the page")
-        for target in page.targets:
-            reason = _reason(name, target, pages, files, base)
-            if reason:
-                yield DeadLink(name, target, reason)
+def links_of(site: Path, names: Iterable[str], site_url: str) -> Settled:
+    """Read pages of a built site, and give what they link to."""
+    links = Links(site_url)
+    for name in names:
+        links.read(name, LexborHTMLParser((site / name).read_text("utf-8")))
+    return links.settle()
 
 
-def _reason(name: str, target: str, pages: dict[str, _Page], files: set[str], base: str) -> str:
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return "this is no address"
-    if parts.scheme in _OUTSIDE:
-        return ""
-    if parts.scheme or parts.netloc:
-        return "no address of this kind is expected"
-    file = _file(name, unquote(parts.path), base)
-    if file is None:
-        return "it leads out of the site"
-    if file not in files:
-        return "there is no such page or file"
-    anchor = unquote(parts.fragment)
-    is_route = anchor.startswith("/")  # a view of the form, which its script shows
-    if anchor and not is_route and file in pages and anchor not in pages[file].ids:
-        return "the page has no such anchor"
-    return ""
+def dead_links(site: Path, trees: Iterable[Settled]) -> list[DeadLink]:
+    """Give all links of a whole site whose file or anchor does not exist, and ids that stand twice in a page."""
+    return sorted({one for tree in trees for one in (*tree.dead, *_dead_outside(site, tree.outside))})
+
+
+def _dead_outside(site: Path, outside: Mapping[Goal, tuple[str, ...]]) -> Iterator[DeadLink]:
+    for goal, pages in outside.items():
+        file, anchor = goal
+        if not (site / file).is_file():
+            yield from _dead(goal, pages, "there is no such page or file")
+        elif file.endswith(".html") and _is_anchor(anchor) and anchor not in _anchors(site / file):
+            yield from _dead(goal, pages, _NO_ANCHOR)
+
+
+def _dead(goal: Goal, pages: Iterable[str], reason: str) -> Iterator[DeadLink]:
+    file, anchor = goal
+    target = f"/{file.removesuffix('index.html')}{'#' if anchor else ''}{anchor}"
+    return (DeadLink(page, target, reason) for page in pages)
+
+
+def _anchors(page: Path) -> set[str]:
+    return {str(node.attributes["id"]) for node in LexborHTMLParser(page.read_text("utf-8")).css("[id]")}
+
+
+def _is_anchor(name: str) -> bool:
+    """Tell whether a link leads into a page, not to a view of the form, which its script shows."""
+    return bool(name) and not name.startswith("/")
 
 
 def _file(name: str, path: str, base: str) -> str | None:
