@@ -120,7 +120,7 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
     with new_site(final) as site:
         progress("Building the site")
         books = _books(loaded, settings)
-        trees = _make_trees(books, TreeMaker(catalog, messages, site, site_url))
+        trees = _make_trees(books, TreeMaker(catalog, messages, site, final, site_url))
         join_trees(site, trees, catalog.default_language)
         settled = [tree.links for tree in trees]
         if settings.form:

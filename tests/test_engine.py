@@ -36,9 +36,11 @@ def test_every_page_is_what_mkdocs_makes_of_it(miniature: Path, tmp_path: Path) 
     ours = set()
     for language in catalog.languages:
         config = open_configuration(miniature, catalog, messages, tmp_path / "ours", address)
-        for page in Engine(config, language, catalog.default_language).pages():
-            ours.add(page.path)
-            assert closed_up(page.html) == closed_up((tmp_path / "mkdocs" / page.path).read_text("utf-8")), page.path
+        engine = Engine(config, language, catalog.default_language)
+        for source in engine.sources():
+            ours.add(source.path)
+            built = (tmp_path / "mkdocs" / source.path).read_text("utf-8")
+            assert closed_up(engine.build(source)) == closed_up(built), source.path
     assert ours == theirs - {"404.html"}
 
 

@@ -98,7 +98,7 @@ def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: P
     with pytest.raises(SearchError, match="/levels/"):
         index.read("/levels/", LexborHTMLParser("<article><p>No heading</p></article>"))
     with pytest.raises(SearchError, match="/levels/"):
-        index.write(tmp_path, tmp_path / "lemmas.json")
+        index.write(tmp_path / "index", tmp_path)
 
 
 # How it is used

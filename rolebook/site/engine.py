@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from mkdocs.structure.toc import get_toc
 
 from rolebook.addresses import GENERATED_MARK
 from rolebook.languages import Language
+from rolebook.program import digest, digest_of_files
 from rolebook.site.configuration import EngineError
 from rolebook.site.markdown import convert
 
@@ -27,12 +29,20 @@ _EXTENSIONS = {"attr_list", "md_in_html", "tables", "toc", "fenced_code"}
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltPage:
-    """A page as MkDocs gives it."""
+class Source:
+    """A file that a page is made of."""
 
     path: str
-    """Below the site, such as uk/roles/index.html."""
-    html: str
+    """Where the page goes below the site, such as uk/roles/index.html."""
+    text: str
+    languages: tuple[str, ...]
+    """The languages that have the page."""
+    file: File
+
+    @property
+    def is_generated(self) -> bool:
+        """Tell a page that our templates wrote; it needs nothing but what is known here."""
+        return self.text.startswith(GENERATED_MARK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +86,40 @@ class Engine:
         own = f"{self._language.code}/"
         Files([file for file in self._files if file.src_uri.startswith(own)]).copy_static_files()
 
-    def pages(self) -> Iterator[BuiltPage]:
-        """Build every page of the language."""
+    @cached_property
+    def surroundings(self) -> str:
+        """Tell what stands on every page of the language beside its contents: the titles in the navigation."""
         for page in self._nav.pages:
-            self._read(page)  # their titles stand on all pages
-        for file in self._documents:
-            page = file.page or Page(None, file, self._config)
-            if page.content is None:
-                self._read(page)
-            yield BuiltPage(file.dest_uri, self._in_theme(page))
-            page.content = page.markdown = ""
+            self._read(page, page.file.content_string)
+        return repr([(page.title, page.url) for page in self._nav.pages])
+
+    def sources(self) -> Iterator[Source]:
+        """Give the file of every page of the language."""
+        for file in self._files.documentation_pages():
+            languages = tuple(code for code, folder in self._folders.items() if (folder / _below(file)).is_file())
+            yield Source(file.dest_uri, file.content_string, languages, file)
+
+    def build(self, source: Source) -> str:
+        """Build a page."""
+        _ = self.surroundings  # the titles of the navigation stand on it
+        in_navigation = source.file.page
+        page = in_navigation or Page(None, source.file, self._config)
+        if page.content is None:
+            self._read(page, source.text)
+        html = self._in_theme(page, source)
+        source.file.page = in_navigation  # of all other pages nothing is needed any more
+        return html
+
+    def end(self) -> None:
+        """Let plugins do what they do when all pages are built."""
         self._config.plugins.on_post_build(config=self._config)
+
+    @property
+    def made_of(self) -> bytes:
+        """Give a short name of all that every page of the language is made of, beside its source and this program."""
+        configuration = Path(str(self._config.config_file_path)).read_bytes()
+        theme = digest_of_files(Path(str(self._config.theme.custom_dir)))
+        return digest(self._language.code, self.site_url, configuration, theme, self.surroundings)
 
     def empty_page(self) -> str:
         """Give what the theme makes of a page without any text."""
@@ -96,9 +129,8 @@ class Engine:
         context = get_context(self._nav, self._documents, self._config, page)
         return str(self._env.get_template("main.html").render(context))
 
-    def _read(self, page: Page) -> None:
-        """Read a page's source and make its contents of it."""
-        text = page.file.content_string
+    def _read(self, page: Page, text: str) -> None:
+        """Make a page's contents of its source."""
         if self._depth and text.startswith(GENERATED_MARK):
             head, _, body = text.removeprefix("---\n").partition(_FRONT_MATTER_END)
             if converted := convert(body, self._depth):
@@ -116,10 +148,10 @@ class Engine:
         page.render(config, files)
         page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
 
-    def _in_theme(self, page: Page) -> str:
+    def _in_theme(self, page: Page, source: Source) -> str:
         config = self._config
         page.active = True
-        vars(page.file)["alternates"] = dict(self._elsewhere(page.file))  # static-i18n reads it
+        vars(page.file)["alternates"] = {code: self._elsewhere(source, code) for code in source.languages}
         context = get_context(self._nav, self._documents, config, page)
         template = self._env.get_template(str(page.meta.get("template", "main.html")))
         context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
@@ -127,13 +159,16 @@ class Engine:
         page.active = False
         return str(config.plugins.on_post_page(html, page=page, config=config))
 
-    def _elsewhere(self, file: File) -> Iterator[tuple[str, _Elsewhere]]:
-        """Give the page in each language that has it."""
-        own, _, name = file.src_uri.partition("/")
-        url = file.url if own == self._default.code else file.url.removeprefix(f"{own}/")
-        for code, folder in self._folders.items():
-            if (folder / name).is_file():
-                yield code, _Elsewhere(url if code == self._default.code else f"{code}/{url.removeprefix('./')}")
+    def _elsewhere(self, source: Source, code: str) -> _Elsewhere:
+        """Give the page in another language."""
+        is_root = self._language == self._default
+        url = source.file.url if is_root else source.file.url.removeprefix(f"{self._language.code}/")
+        return _Elsewhere(url if code == self._default.code else f"{code}/{url.removeprefix('./')}")
+
+
+def _below(file: File) -> str:
+    """Give a file's path below the folder of its language."""
+    return file.src_uri.partition("/")[2]
 
 
 def copy_shared_files(config: MkDocsConfig) -> None:

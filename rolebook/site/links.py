@@ -26,45 +26,59 @@ class DeadLink:
     reason: str
 
 
-class Links:
-    """What the pages of a tree lead to, and the anchors they have; pages are read one by one."""
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What one page leads to, and the anchors it has."""
 
-    def __init__(self, site_url: str) -> None:
-        self._base = urlsplit(site_url).path or "/"
+    anchors: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    dead: tuple[tuple[str, str], ...] = ()
+    """Targets that cannot be right wherever they lead, each with what is wrong."""
+
+
+def read_links(name: str, html: LexborHTMLParser, base: str) -> PageLinks:
+    """Read a page of the site, by its file; `base` is the path at which the site stands."""
+    ids = Counter(str(node.attributes.get("id") or "") for node in html.css("[id]"))
+    dead = [(f"#{anchor}", "this id stands twice in the page") for anchor, count in ids.items() if count > 1]
+    targets = {str(node.attributes.get(key) or "") for css, key in _ATTRIBUTES for node in html.css(css)}
+    goals = []
+    for target in sorted(targets):
+        goal = _goal(name, target, base)
+        if isinstance(goal, str):
+            dead.append((target, goal))
+        elif goal:
+            goals.append(goal)
+    return PageLinks(tuple(ids), tuple(goals), tuple(dead))
+
+
+def _goal(name: str, target: str, base: str) -> Goal | str | None:
+    """Give what a link leads to; None where that is another site, and where it cannot be right, what is wrong."""
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "this is no address"
+    if parts.scheme in _OUTSIDE:
+        return None
+    if parts.scheme or parts.netloc:
+        return "no address of this kind is expected"
+    file = _file(name, unquote(parts.path), base)
+    return (file, unquote(parts.fragment)) if file is not None else "it leads out of the site"
+
+
+class Links:
+    """What the pages of a tree lead to, and the anchors they have."""
+
+    def __init__(self) -> None:
         self._anchors: dict[str, frozenset[str]] = {}
         self._wanted: dict[Goal, list[str]] = defaultdict(list)
         self._dead: list[DeadLink] = []
 
-    def read(self, name: str, html: LexborHTMLParser) -> None:
-        """Read a page of the site, by its file."""
-        ids = Counter(str(node.attributes.get("id") or "") for node in html.css("[id]"))
-        self._anchors[name] = frozenset(ids)
-        for anchor, count in ids.items():
-            if count > 1:
-                self._dead.append(DeadLink(name, f"#{anchor}", "this id stands twice in the page"))
-        for target in {
-            str(node.attributes.get(attribute) or "")
-            for selector, attribute in _ATTRIBUTES
-            for node in html.css(selector)
-        }:
-            self._follow(name, target)
-
-    def _follow(self, name: str, target: str) -> None:
-        try:
-            parts = urlsplit(target)
-        except ValueError:
-            self._dead.append(DeadLink(name, target, "this is no address"))
-            return
-        if parts.scheme in _OUTSIDE:
-            return
-        if parts.scheme or parts.netloc:
-            self._dead.append(DeadLink(name, target, "no address of this kind is expected"))
-            return
-        file = _file(name, unquote(parts.path), self._base)
-        if file is None:
-            self._dead.append(DeadLink(name, target, "it leads out of the site"))
-        else:
-            self._wanted[file, unquote(parts.fragment)].append(name)
+    def add(self, name: str, links: PageLinks) -> None:
+        """Take in what was read of a page."""
+        self._anchors[name] = frozenset(links.anchors)
+        self._dead += [DeadLink(name, target, reason) for target, reason in links.dead]
+        for goal in links.goals:
+            self._wanted[goal].append(name)
 
     def settle(self) -> "Settled":
         """Tell which links are dead, and which lead to what is not among the pages that were read."""
@@ -89,10 +103,15 @@ class Settled:
 
 def links_of(site: Path, names: Iterable[str], site_url: str) -> Settled:
     """Read pages of a built site, and give what they link to."""
-    links = Links(site_url)
+    links, base = Links(), base_of(site_url)
     for name in names:
-        links.read(name, LexborHTMLParser((site / name).read_text("utf-8")))
+        links.add(name, read_links(name, LexborHTMLParser((site / name).read_text("utf-8")), base))
     return links.settle()
+
+
+def base_of(site_url: str) -> str:
+    """Give the path at which a site stands."""
+    return urlsplit(site_url).path or "/"
 
 
 def dead_links(site: Path, trees: Iterable[Settled]) -> list[DeadLink]:

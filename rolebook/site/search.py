@@ -19,11 +19,13 @@ from tempfile import TemporaryDirectory
 
 import icu
 from pagefind.service import get_executable
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.inflection import STEM_LENGTH, Inflection, joined, lemmas_of, words_of
 from rolebook.pages.page import Book
 from rolebook.pages.search import KINDS, SearchPage, facets, search_pages
+from rolebook.program import digest, fingerprint
+from rolebook.site.kept_folder import KeptFolder
 from rolebook.write import write_file
 from rolebook.writing import style_of
 
@@ -31,7 +33,7 @@ _DICTIONARIES = version("simplemma")
 _ENTRY = "pagefind-entry.json"
 FOLDER = "pagefind"
 """Where the search stands in the site; Pagefind tells the addresses of pages by this name."""
-_NO_WORDS = "nav, [aria-hidden], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
+_NO_WORDS = "nav, [aria-hidden], [role=note], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
 """What of a page is nothing to be found by."""
 _BESIDE = re.compile(r"</(?:dt|dd|th|td|span|a)>")
 """Elements after which Pagefind sees no end of a word."""
@@ -87,6 +89,34 @@ class _Tree:
     """By address: what else the words of a page's names are written like."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says, for the search."""
+
+    title: str
+    headings: tuple[str, ...]
+    """Those that are what people ask."""
+    words: tuple[str, ...]
+    """Each once."""
+    body: str
+    """As HTML, without what is nothing to be found by."""
+
+
+def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
+    """Read what a finished page says, and take apart what was parsed; raise SearchError where it has no title."""
+    article, title = html.css_first("article"), html.css_first("article h1")
+    if not article or not title:
+        raise SearchError(f"The page {page.address} has no heading to be found by.")
+    for unsaid in article.css(_NO_WORDS):
+        unsaid.decompose()
+    heading = _words(title.text())
+    title.decompose()
+    asked = article.css(_HEADINGS[page.kind]) if page.kind in _HEADINGS else ()
+    headings = tuple(_words(one.text()) for one in asked)
+    words = tuple(sorted({*words_of(article.text(separator=" "))}))
+    return Said(heading, headings, words, _BESIDE.sub(r"\g<0> ", article.html or ""))
+
+
 class SearchIndex:
     """The search of one language; its pages are read one by one, and what they say is put aside until all are read."""
 
@@ -97,14 +127,18 @@ class SearchIndex:
         self._used: Counter[str] = Counter()
         self._aside = TemporaryDirectory(prefix="rolebook-search-")
 
-    def read(self, address: str, html: LexborHTMLParser) -> None:
-        """Read a finished page, if it is one to be found; what is nothing to be found by is taken out of it."""
-        if page := self._pages.get(address):
-            self._documents[address], article = _read(self._book, page, html)
-            self._used.update({*words_of(article.text(separator=" "))})
-            path = self._file(address)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(_BESIDE.sub(r"\g<0> ", article.html or ""), "utf-8")
+    def page(self, address: str) -> SearchPage | None:
+        """Give a page, if it is one to be found."""
+        return self._pages.get(address)
+
+    def add(self, address: str, said: Said) -> None:
+        """Take in what was read of a page."""
+        page = self._pages[address]
+        self._documents[address] = _Document(page, _url(self._book, address), said.title, said.headings)
+        self._used.update(said.words)
+        path = self._file(address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(said.body, "utf-8")
 
     def _file(self, address: str) -> Path:
         return Path(self._aside.name) / _url(self._book, address).lstrip("/") / "index.html"
@@ -112,15 +146,22 @@ class SearchIndex:
     def write(self, folder: Path, kept: Path) -> None:
         """Write the index into a folder; raise SearchError where a page is missing in it.
 
-        `kept` is a file of what was looked up in dictionaries before; it may be deleted at any time.
+        In the folder `kept` stand what was looked up in dictionaries before, and the index that was made last; it is
+        taken where no page says anything else now.
         """
         with self._aside as pages:
             if unread := self._pages.keys() - self._documents:
                 raise SearchError(f"Pages that should be found are not in the site: {', '.join(sorted(unread)[:5])}")
             tree = _tree(self._book, tuple(self._documents[address] for address in self._pages), self._used, kept)
+            made_of = digest(fingerprint(), repr(tree.documents), repr(facets(self._book)))
             for document in tree.documents:
                 path = self._file(document.page.address)
-                path.write_text(_for_pagefind(document, path.read_text("utf-8"), tree), "utf-8")
+                text = _for_pagefind(document, path.read_text("utf-8"), tree)
+                made_of = digest(made_of, text)
+                path.write_text(text, "utf-8")
+            last = KeptFolder(kept / f"search.{self._book.language.code}")
+            if last.take(made_of, folder):
+                return
             _run_pagefind(Path(pages), folder)
         ids = dict(_ids(folder))
         if missing := {document.url for document in tree.documents} ^ ids.keys():
@@ -129,6 +170,7 @@ class SearchIndex:
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             (folder / f"{name}.{self._book.language.code}.json").write_text(text, "utf-8")
         _tidy(folder)
+        last.keep(made_of, folder)
 
 
 def join_indexes(folders: Iterable[Path], target: Path) -> None:
@@ -143,11 +185,12 @@ def join_indexes(folders: Iterable[Path], target: Path) -> None:
 
 
 def _tree(book: Book, documents: tuple[_Document, ...], used: Counter[str], kept: Path) -> _Tree:
-    known = _read_kept(kept)
+    file = kept / f"lemmas.{book.language.code}.json"
+    known = _read_kept(file)
     named = words_of(" ".join(name for document in documents for name in document.names))
     lemmas = lemmas_of({*used, *named}, book.language, known)
     if lemmas != known:
-        _keep(kept, lemmas)
+        _keep(file, lemmas)
     inflection = Inflection(book.language, lemmas)
     further = {one.url: _further_names(one, inflection) if book.language.is_spaced else "" for one in documents}
     return _Tree(book, documents, used, further)
@@ -175,20 +218,6 @@ def _read_kept(path: Path) -> Mapping[str, str]:
 def _keep(path: Path, lemmas: Mapping[str, str]) -> None:
     with suppress(OSError):  # they are looked up again next time
         write_file(path, json.dumps({"dictionaries": _DICTIONARIES, "lemmas": lemmas}, ensure_ascii=False))
-
-
-def _read(book: Book, page: SearchPage, html: LexborHTMLParser) -> tuple[_Document, LexborNode]:
-    """Read a page's names, and give what else it says."""
-    url = _url(book, page.address)
-    article, title = html.css_first("article"), html.css_first("article h1")
-    if not article or not title:
-        raise SearchError(f"The page {url} has no heading to be found by.")
-    for unsaid in article.css(_NO_WORDS):
-        unsaid.decompose()
-    name = _words(title.text())
-    title.decompose()
-    headings = tuple(_words(one.text()) for one in article.css(_HEADINGS[page.kind])) if page.kind in _HEADINGS else ()
-    return _Document(page, url, name, headings), article
 
 
 def _url(book: Book, address: str) -> str:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from selectolax.lexbor import LexborHTMLParser
@@ -13,17 +13,21 @@ from rolebook.catalog import Catalog
 from rolebook.languages import Language
 from rolebook.messages import Messages
 from rolebook.pages.page import Book, Texts
+from rolebook.program import digest, fingerprint
 from rolebook.site.configuration import open_configuration
-from rolebook.site.engine import BuiltPage, Engine, complaints_stop, copy_shared_files
+from rolebook.site.engine import Engine, Source, complaints_stop, copy_shared_files
 from rolebook.site.finish import NO_INDEX, NOT_FOUND, NOT_FOUND_FILE, at_any_depth, set_language, write_sitemap
-from rolebook.site.links import Links, Settled
+from rolebook.site.kept_pages import KeptPages, MadePage
+from rolebook.site.links import Links, Settled, base_of, read_links
 from rolebook.site.pictures import add_sizes
 from rolebook.site.policy import add_policy, trusted_scripts, write_headers
-from rolebook.site.search import FOLDER, SearchIndex, join_indexes
+from rolebook.site.search import FOLDER, SearchIndex, join_indexes, read_said
 from rolebook.site.search_box import SearchBox, search_box
 from rolebook.site.suggest import add_suggestions
 from rolebook.site.theme import mend_theme
 
+CACHE = Path(".cache")
+"""Where below a knowledge base is kept what took long to make; it may be deleted at any time."""
 _NOT_FOUND_PAGE = f"{NOT_FOUND}/index.html"
 
 
@@ -47,6 +51,8 @@ class TreeMaker:
     catalog: Catalog
     messages: Messages
     site: Path
+    former: Path
+    """The site that was made before, if any."""
     site_url: str = ""
     """Where the site will stand, where that is not what mkdocs.yml says."""
 
@@ -64,59 +70,101 @@ class TreeMaker:
             return self._make(book)
 
     def _make(self, book: Book) -> Tree:
-        root, language = self.catalog.root, book.language
-        engine = Engine(self._configuration(), language, self.catalog.default_language)
+        root, code = self.catalog.root, book.language.code
+        engine = Engine(self._configuration(), book.language, self.catalog.default_language)
         engine.copy_files()
-        base = urlsplit(engine.site_url).path or "/"
-        finisher = _Finisher(book, self.site, base, search_box(book), trusted_scripts(engine.empty_page()))
-        links, search, listed = Links(engine.site_url), SearchIndex(book), []
-        for built in engine.pages():
-            page = finisher.finish(built)
+        maker = _PageMaker(book, self.site, engine, SearchIndex(book))
+        kept = KeptPages(root / CACHE / f"pages.{code}.sqlite", self.former)
+        links, listed = Links(), []
+        for source in engine.sources():
+            page = maker.make_or_find(source, kept)
             _write(self.site / page.path, page.html)
-            tree = LexborHTMLParser(page.html)
-            links.read(page.path, tree)
-            if page.path != NOT_FOUND_FILE and NO_INDEX not in page.html:
-                listed.append(finisher.address(page.path))
-                search.read(listed[-1], tree)
-        index = self.site / f".{FOLDER}-{language.code}"
-        search.write(index, root / ".cache" / f"lemmas.{language.code}.json")
-        return Tree(language.code, tuple(sorted(listed)), links.settle(), index, engine.site_url)
+            links.add(page.path, page.links)
+            if page.is_listed:
+                listed.append(maker.address(page.path))
+            if page.said:
+                maker.search.add(maker.address(page.path), page.said)
+        engine.end()
+        kept.write()
+        index = self.site / f".{FOLDER}-{code}"
+        maker.search.write(index, root / CACHE)
+        return Tree(code, tuple(sorted(listed)), links.settle(), index, engine.site_url)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finisher:
-    """Does to the built pages of a language what the engine left to be done."""
+@dataclass(frozen=True)
+class _PageMaker:
+    """Makes the pages of a language: built by the engine, and finished."""
 
     book: Book
     site: Path
-    base: str
-    box: SearchBox
-    trusted: frozenset[str]
+    engine: Engine
+    search: SearchIndex
 
-    def finish(self, built: BuiltPage) -> BuiltPage:
-        """Give a page as it is published; a page that leads on, and is not to be found, stays as it is."""
-        path, html = built.path, set_language(built.html, self.book.language)
+    def make_or_find(self, source: Source, kept: KeptPages) -> MadePage:
+        """Give a page; one that our templates wrote is taken as it was made before, where nothing of it changed."""
+        if not source.is_generated:
+            return self._make(source)
+        made_of = digest(self._made_of, source.path, source.text, repr(source.languages), self._file(source.path))
+        path = NOT_FOUND_FILE if source.path == _NOT_FOUND_PAGE else source.path
+        page = kept.find(path, made_of)
+        if not page:
+            page = self._make(source)
+            kept.put(made_of, page)
+        return page
+
+    @cached_property
+    def _made_of(self) -> bytes:
+        """Name what every page is made of: the program, the theme, and the words of the interface."""
+        words = (
+            self.book.messages.translate(one.key, self.book.language) for one in self.book.messages.of_domain("ui")
+        )
+        return digest(fingerprint(), self.engine.made_of, repr(self.book.settings), *(word.text for word in words))
+
+    def _make(self, source: Source) -> MadePage:
+        path, html = self._finished(source.path, self.engine.build(source))
+        tree = LexborHTMLParser(html)
+        links = read_links(path, tree, self._base)
+        is_listed = path != NOT_FOUND_FILE and NO_INDEX not in html
+        searched = self.search.page(self.address(path)) if is_listed else None
+        return MadePage(path, html, links, is_listed, read_said(searched, tree) if searched else None)
+
+    def _finished(self, path: str, html: str) -> tuple[str, str]:
+        """Give a page as it is published; one that leads on, and is not to be found, gets no more than it needs."""
+        html = set_language(html, self.book.language)
         if path == _NOT_FOUND_PAGE:
-            path, html = NOT_FOUND_FILE, at_any_depth(html, self.base)
+            path, html = NOT_FOUND_FILE, at_any_depth(html, self._base)
         elif NO_INDEX not in html:
             html = add_sizes(self._mended(html, path), (self.site / path).parent)
-        return BuiltPage(path, add_policy(mend_theme(html), self.trusted))
-
-    def address(self, path: str) -> str:
-        """Give a page's address in its language's tree, from the root of the tree."""
-        book = self.book
-        is_root = book.language.code == book.catalog.default_language.code
-        own = path if is_root else path.removeprefix(f"{book.language.code}/")
-        return f"/{own.removesuffix('index.html')}"
+        return path, add_policy(mend_theme(html), self._trusted)
 
     def _mended(self, html: str, path: str) -> str:
         """Give a page with the search, and with links for suggestions where a repository is named."""
-        book, address = self.book, self.address(path)
-        texts = Texts(book, address[1:])
-        html = self.box.added_to(html, texts)
-        if not book.settings.repo_url:
-            return html
-        return add_suggestions(html, texts, source_of(book.catalog, book.docs, book.language.code, address))
+        texts = Texts(self.book, self.address(path)[1:])
+        html = self._box.added_to(html, texts)
+        return add_suggestions(html, texts, self._file(path)) if self.book.settings.repo_url else html
+
+    def _file(self, path: str) -> str:
+        """Name the file a page comes from."""
+        book = self.book
+        return source_of(book.catalog, book.docs, book.language.code, self.address(path))
+
+    def address(self, path: str) -> str:
+        """Give a page's address in its language's tree, from the root of the tree."""
+        is_root = self.book.language.code == self.book.catalog.default_language.code
+        own = path if is_root else path.removeprefix(f"{self.book.language.code}/")
+        return f"/{own.removesuffix('index.html')}"
+
+    @cached_property
+    def _base(self) -> str:
+        return base_of(self.engine.site_url)
+
+    @cached_property
+    def _box(self) -> SearchBox:
+        return search_box(self.book)
+
+    @cached_property
+    def _trusted(self) -> frozenset[str]:
+        return trusted_scripts(self.engine.empty_page())
 
 
 def _write(path: Path, html: str) -> None:
