@@ -12,7 +12,7 @@ from mkdocs.exceptions import Abort
 from rolebook.languages import Language, is_known
 from rolebook.pipeline import load, render
 from rolebook.report import as_text
-from rolebook.site.engine import configure, read_settings
+from rolebook.site.configuration import configure, read_settings
 from rolebook.site.finish import set_language
 
 

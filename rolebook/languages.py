@@ -136,7 +136,7 @@ class Language:
 
     def number(self, number: float) -> str:
         """Write a number with the language's separators."""
-        return format_decimal(number, locale=self.locale)
+        return _number(number, self.locale)
 
     def percent(self, number: int) -> str:
         """Write a whole number of per cent with the language's sign."""
@@ -156,6 +156,11 @@ class Language:
         for item in self.sort(items, key):
             groups.setdefault(index.getBucketIndex(key(item)), []).append(item)
         return [(labels[bucket], groups[bucket]) for bucket in sorted(groups)]
+
+
+@lru_cache(maxsize=10_000)
+def _number(number: float, locale: Locale) -> str:
+    return format_decimal(number, locale=locale)
 
 
 @lru_cache

@@ -21,6 +21,8 @@ _ACTIVE = re.compile(r"(?!(?<=\w)-(?=\w)|(?<=[^\W\d_]{2})\.(?=\s|$))[!-+\--/:-@\
 # OWASP: what spreadsheets take for the beginning of a formula; with apostrophes before it, so that it can be undone
 _FORMULA = re.compile("'*[=+\\-@＝＋－＠\t\r\n]")
 _SPACES = re.compile(r"\s+")
+_RICH = "*_[\\"
+"""A text without any of these signs holds neither emphasis nor links."""
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 CACHED = 2**15  # a text stands on several pages; this many hold all texts of one language
 _PARSER = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
@@ -67,7 +69,7 @@ def words(text: str) -> str:
 
 def spoken(text: str) -> list[str]:
     """Give the paragraphs of a rich text without their markup, with all spaces they were written with."""
-    has_markup = any(sign in text for sign in "*_[\\")
+    has_markup = any(sign in text for sign in _RICH)
     whole = "".join(token.content for token in _tokens(text) if token.type == "text") if has_markup else text
     return [part.strip() for part in _PARAGRAPHS.split(whole) if part.strip()]
 
@@ -102,6 +104,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 def _inline(text: str, resolve: Callable[[str], Markup]) -> Markup:
+    if not any(sign in text for sign in _RICH):
+        return plain(text)
     pieces: list[str] = []
     open_links: list[bool] = []
     tags = {"em_open": "<em>", "em_close": "</em>", "strong_open": "<strong>", "strong_close": "</strong>"}

@@ -119,9 +119,17 @@ class Messages:
     """By language, then by domain."""
     strange_folders: tuple[str, ...] = ()
     """Folders of locales/ that belong to no language of the site."""
+    _given: dict[tuple[Key, str], Translation] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was asked for before: most texts stand on many pages."""
 
     def translate(self, key: Key, language: Language) -> Translation:
         """Give a text in a language: its translation, or its source where there is none."""
+        given = self._given.get((key, language.code))
+        if given is None:
+            given = self._given[key, language.code] = self._translate(key, language)
+        return given
+
+    def _translate(self, key: Key, language: Language) -> Translation:
         message = self.sources[key]
         if message.language == language.code:
             return Translation(message.source, language.code, State.SOURCE)

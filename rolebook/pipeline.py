@@ -11,36 +11,35 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolebook.addresses import GENERATED, list_docs, page_digests, source_of
+from rolebook.addresses import GENERATED, list_docs, page_digests
 from rolebook.catalog import load_catalog, salvage_catalog
 from rolebook.checks import Knowledge, run_checks
 from rolebook.comparison import WORK_TREE, Comparison, Revision, Side, compare_sides
 from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
-from rolebook.history import History, read_history
+from rolebook.history import NO_HISTORY, History, read_history
 from rolebook.keywords import load_keywords
-from rolebook.languages import Language
 from rolebook.messages import load_messages
 from rolebook.pages import Book, Settings, build_files, build_pages, open_books
-from rolebook.pages.page import Texts
+from rolebook.parallel import StoppedError, side_by_side
 from rolebook.render import render_pages
-from rolebook.site.engine import EngineError, read_settings, run_engine
-from rolebook.site.finish import NOT_FOUND, Mender, finish_site
-from rolebook.site.links import DeadLink, dead_links
-from rolebook.site.search import SearchError, add_search
-from rolebook.site.search_box import search_box
-from rolebook.site.suggest import add_suggestions
+from rolebook.site.configuration import EngineError, read_settings
+from rolebook.site.links import DeadLink, Settled, dead_links, links_of
+from rolebook.site.search import SearchError
 from rolebook.site.swap import new_site
+from rolebook.site.tree import Tree, TreeMaker, join_trees
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
+_STOPPED = (
+    "The system ended a part of the build, for want of memory perhaps. Try again; with ROLEBOOK_PROCESSES=1 before the "
+    "command it needs the least."
+)
 
 
 KEPT_HISTORY = Path(".cache/history.json")
 """What is kept of comparing former states; it may be deleted at any time."""
-KEPT_LEMMAS = Path(".cache/lemmas.json")
-"""What is kept of looking words up for the search; it may be deleted at any time."""
 
 
 class BuildError(Exception):
@@ -81,16 +80,19 @@ def load(root: Path, day: date | None = None) -> Loaded:
 
 
 def render(loaded: Loaded, settings: Settings) -> Written:
-    """Write every generated page below docs/."""
-    catalog = loaded.knowledge.catalog
-    docs = catalog.root / "docs"
-    owned = [docs / language.code / name for language in catalog.languages for name in GENERATED]
-    knowledge, history = loaded.knowledge, _history(catalog.root)
-    books = open_books(
-        catalog, knowledge.messages, settings, knowledge.docs, history, knowledge.today, knowledge.keywords
-    )
-    files = [*render_pages(build_pages(books)), *build_files(books)]
-    return write_tree(docs, files, owned)  # all is rendered before anything is written
+    """Write every generated page below docs/, the languages side by side."""
+    knowledge = loaded.knowledge
+    books = _books(loaded, settings, _history(knowledge.catalog.root))
+    try:
+        return sum(side_by_side(_write_language, books), Written())
+    except StoppedError as error:
+        raise BuildError(_STOPPED) from error
+
+
+def _write_language(book: Book) -> Written:
+    folder = book.catalog.root / "docs" / book.language.code
+    files = [*render_pages(build_pages([book])), *build_files([book])]  # all is rendered before anything is written
+    return write_tree(folder.parent, files, [folder / name for name in GENERATED])
 
 
 def _history(root: Path) -> History:
@@ -108,7 +110,7 @@ def _history(root: Path) -> History:
 
 
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:
-    """Render, build beside, finish, check every link, and swap the new site in."""
+    """Render, build beside, check every link, and swap the new site in."""
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
     progress("Rendering pages")
     settings = read_settings(catalog.root)
@@ -117,59 +119,43 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
     written = render(loaded, settings)
     with new_site(final) as site:
         progress("Building the site")
-        try:
-            address = run_engine(catalog.root, catalog, messages, site, site_url)
-        except EngineError as error:
-            raise BuildError(f"The site could not be built:\n{error}") from error
-        progress("Finishing the site")
         books = _books(loaded, settings)
-        finish_site(site, catalog.languages, catalog.default_language, address, _mender(loaded, settings, books))
-        progress("Making the search")
-        _add_search(site, books, catalog.root / KEPT_LEMMAS)
+        trees = _make_trees(books, TreeMaker(catalog, messages, site, final, site_url))
+        join_trees(site, trees, catalog.default_language)
+        settled = [tree.links for tree in trees]
         if settings.form:
             progress("Adding the form")
-            _put_form(site, books)
+            settled.append(_put_form(site, books, trees[0].site_url))
         progress("Checking links")
-        if dead := dead_links(site, address):
+        if dead := dead_links(site, settled):
             raise BuildError(_dead_words(dead))
     return written
 
 
-def _books(loaded: Loaded, settings: Settings) -> tuple[Book, ...]:
-    """Open the knowledge base for what is done to the built site, which needs no history."""
-    known = loaded.knowledge
-    return open_books(known.catalog, known.messages, settings, known.docs, keywords=known.keywords)
-
-
-def _put_form(site: Path, books: tuple[Book, ...]) -> None:
+def _make_trees(books: tuple[Book, ...], maker: TreeMaker) -> list[Tree]:
     try:
-        put_form(site, books)
-    except FormError as error:
-        raise BuildError(f"{error} Or take extra.form out of mkdocs.yml.") from error
-
-
-def _add_search(site: Path, books: tuple[Book, ...], kept: Path) -> None:
-    try:
-        add_search(site, books, kept)
+        maker.begin()
+        return side_by_side(maker.make, books)
+    except EngineError as error:
+        raise BuildError(f"The site could not be built:\n{error}") from error
     except SearchError as error:
         raise BuildError(str(error)) from error
+    except StoppedError as error:
+        raise BuildError(_STOPPED) from error
 
 
-def _mender(loaded: Loaded, settings: Settings, books: tuple[Book, ...]) -> Mender:
-    """Give what adds to a built page the search, and the links for suggestions where a repository is named."""
-    knowledge = loaded.knowledge
-    of_language = {book.language.code: (book, search_box(book)) for book in books}
+def _books(loaded: Loaded, settings: Settings, history: History = NO_HISTORY) -> tuple[Book, ...]:
+    """Open the knowledge base in each language; what is done to the built site needs no history."""
+    known = loaded.knowledge
+    return open_books(known.catalog, known.messages, settings, known.docs, history, known.today, known.keywords)
 
-    def mend(html: str, language: Language, address: str) -> str:
-        book, box = of_language[language.code]
-        texts = Texts(book, address[1:])
-        html = box.added_to(html, texts)
-        if not settings.repo_url or address.startswith(("/404", f"/{NOT_FOUND}/")):
-            return html
-        file = source_of(knowledge.catalog, knowledge.docs, language.code, address)
-        return add_suggestions(html, texts, file)
 
-    return mend
+def _put_form(site: Path, books: tuple[Book, ...], site_url: str) -> Settled:
+    """Put the form into a site, and give what its pages link to."""
+    try:
+        return links_of(site, put_form(site, books), site_url)
+    except FormError as error:
+        raise BuildError(f"{error} Or take extra.form out of mkdocs.yml.") from error
 
 
 def _dead_words(dead: list[DeadLink]) -> str:

@@ -18,6 +18,8 @@ from rolebook.pages.page import Page, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ID = re.compile(r"[a-z][a-z0-9-]*")
+_NO_END = 2**30
+"""As wide as a line may be, so that none is broken."""
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -59,4 +61,5 @@ def _harmless(value: object) -> object:
 
 def _front_matter(page: Page) -> str:
     head = {"title": markup.attribute(page.title), "description": markup.attribute(page.description), **page.head}
-    return f"{GENERATED_MARK}{yaml.safe_dump(head, allow_unicode=True, width=2**31, sort_keys=False)}---\n\n"
+    written = yaml.dump(head, Dumper=yaml.CSafeDumper, allow_unicode=True, width=_NO_END, sort_keys=False)
+    return f"{GENERATED_MARK}{written}---\n\n"

@@ -144,7 +144,10 @@ class Proficiency(StrEnum):
     @property
     def rank(self) -> int:
         """Count the steps from the least, 1 to 4."""
-        return list(Proficiency).index(self) + 1
+        return _RANKS[self]
+
+
+_RANKS = {proficiency: rank for rank, proficiency in enumerate(Proficiency, 1)}
 
 
 class Importance(StrEnum):

@@ -17,7 +17,7 @@ from rolebook import pipeline
 from rolebook.form.config import decap_words
 from rolebook.form.publish import MODULES
 from rolebook.languages import Language
-from rolebook.site.engine import read_settings
+from rolebook.site.configuration import read_settings
 from tests.conftest import quiet
 from tests.kit import PROJECT, load_miniature
 from tests.repository import commit, edit, git

@@ -2,12 +2,12 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.inflection import Inflection, joined, lemmas_of, stem
 from rolebook.keywords import matches
@@ -15,9 +15,10 @@ from rolebook.languages import Language
 from rolebook.pages import open_books
 from rolebook.pages.page import Settings
 from rolebook.pages.search import KINDS, search_pages
-from rolebook.site.search import SearchError, add_search
-from tests.kit import load_miniature
-from tests.scaled import TRADES, scaled_site
+from rolebook.pipeline import build, load
+from rolebook.site.search import SearchError, SearchIndex
+from tests.bases import make_base
+from tests.kit import TODAY, load_miniature
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
 from tests.test_accessibility import AXE
 from tests.web import serve_folder, watch
@@ -93,13 +94,11 @@ def test_every_page_that_is_looked_for_is_in_the_index(built_miniature: Path) ->
 
 def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: Path) -> None:
     known = load_miniature(built_miniature.parent).knowledge
-    book = open_books(known.catalog, known.messages, Settings(), known.docs)[0]
-    site = tmp_path / "site"
-    shutil.copytree(built_miniature, site)
-    page = site / "levels/index.html"
-    page.write_text(re.sub(r"<h1.*?</h1>", "", page.read_text("utf-8"), flags=re.DOTALL), "utf-8")
+    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0])
     with pytest.raises(SearchError, match="/levels/"):
-        add_search(site, [book], tmp_path / "lemmas.json")
+        index.read("/levels/", LexborHTMLParser("<article><p>No heading</p></article>"))
+    with pytest.raises(SearchError, match="/levels/"):
+        index.write(tmp_path / "index", tmp_path)
 
 
 # How it is used
@@ -251,8 +250,9 @@ def test_the_first_result_costs_less_than_250_kb(
 @browser_test
 def test_with_300_roles_the_first_result_costs_less_than_half_more(page: Page, tmp_path: Path) -> None:
     costs = []
-    for trades in ((), TRADES):
-        site = scaled_site(tmp_path / f"with-{len(trades)}", trades)
-        with serve_folder(site) as home:
-            costs.append(weigh(page, home, site, "en", TYPED["en"]))
+    for size in (24, 300):
+        root = make_base(tmp_path / str(size), size, ["en"])
+        build(load(root, TODAY), root / "site", lambda _: None)
+        with serve_folder(root / "site") as home:
+            costs.append(weigh(page, home, root / "site", "en", TYPED["en"]))
     assert costs[1] < 1.5 * costs[0]

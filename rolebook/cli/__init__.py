@@ -18,7 +18,7 @@ from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE, WEBLATE
 from rolebook.pipeline import BuildError
-from rolebook.site.engine import EngineError
+from rolebook.site.configuration import EngineError
 
 COMMANDS = (
     CHECK,

@@ -8,7 +8,7 @@ from rolebook.cli.command import Command
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
 from rolebook.pipeline import BuildError, build, render
-from rolebook.site.engine import EngineError, read_settings
+from rolebook.site.configuration import EngineError, read_settings
 from rolebook.site.serve import serve
 
 

@@ -9,7 +9,7 @@ from rolebook.pipeline import load
 from rolebook.report import as_text
 from rolebook.scaffold.draft import Refused
 from rolebook.scaffold.language import Begun, begin_language
-from rolebook.site.engine import theme_speaks
+from rolebook.site.configuration import theme_speaks
 
 
 def _language_arguments(parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from rolebook.pipeline import Loaded
 from rolebook.report import as_text
 from rolebook.sheets.table import FORMATS, SheetError
 from rolebook.sheets.take import Taken, refusal_words
-from rolebook.site.engine import read_settings
+from rolebook.site.configuration import read_settings
 from rolebook.translating import LostTranslations, load_for_translation, offered_sheet, take_sheet, translate
 from rolebook.weblate import components, foreign_sources
 from rolebook.worktree import GitError

@@ -78,17 +78,24 @@ def form_data(book: Book, backend: Mapping[str, object], publish_mode: str, chec
     return json.dumps(whole, ensure_ascii=False)
 
 
-def put_form(site: Path, books: Iterable[Book]) -> None:
-    """Put the form for the forge into a built site, in every language; each change there becomes a pull request."""
+def put_form(site: Path, books: Iterable[Book]) -> list[str]:
+    """Put the form for the forge into a built site, in every language; give its pages.
+
+    Each change there becomes a pull request.
+    """
     for name, path in form_files().items():
         target = site / FOLDER / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    for book in books:
-        folder = site / form_address(book)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "index.html").write_text(form_page(book), "utf-8")
-        backend: dict[str, object] = {"branch": book.settings.branch, **book.settings.form}
-        if backend["name"] == "github":
-            backend["open_authoring"] = True  # who may not write to the repository proposes from a fork
-        (folder / "form.json").write_text(form_data(book, backend, "editorial_workflow"), "utf-8")
+    return [_put_form_in(book, site) for book in books]
+
+
+def _put_form_in(book: Book, site: Path) -> str:
+    folder = site / form_address(book)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(form_page(book), "utf-8")
+    backend: dict[str, object] = {"branch": book.settings.branch, **book.settings.form}
+    if backend["name"] == "github":
+        backend["open_authoring"] = True  # who may not write to the repository proposes from a fork
+    (folder / "form.json").write_text(form_data(book, backend, "editorial_workflow"), "utf-8")
+    return f"{form_address(book)}index.html"

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import commonprefix
 from unicodedata import east_asian_width
 
@@ -328,6 +329,7 @@ def _box_width(texts: Texts, roles: Iterable[Entry[Role]]) -> float:
     return min(max(NARROWEST, round(longest * FONT) + 2 * PADDING + 8), WIDEST)
 
 
+@lru_cache(maxsize=10_000)
 def _ems(text: str) -> float:
     """Estimate the width of a text in a sans-serif, from the kinds of its letters."""
     return sum(_em(sign) for sign in text)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from posixpath import relpath
 from urllib.parse import quote, quote_plus, urlsplit
 
@@ -195,11 +195,8 @@ class Texts:
         if n is not None:
             values["n"] = self.language.number(n)
         translation = self._interface(key, n)
-        text = Markup("").join(
-            _filled(values, piece) if PLACEHOLDER.fullmatch(piece) else markup.plain(piece)
-            for piece in _PIECES.split(translation.text)
-        )
-        return self._marked(text, translation)
+        filled = (piece if isinstance(piece, Markup) else _filled(values, piece) for piece in _pieces(translation.text))
+        return self._marked(Markup("").join(filled), translation)
 
     def label(self, key: str) -> Markup:
         """Give a text of the interface for an attribute, where no mark can stand."""
@@ -241,8 +238,7 @@ class Texts:
         if not markup.is_internal(target):
             return markup.address(target)
         path, mark, anchor = target.partition("#")
-        own = f"/{self.url}"
-        relative = relpath(path, own)
+        relative = relpath(path, f"/{self.url}")
         return markup.address(f"{relative}{'/' if path.endswith('/') else ''}{mark}{anchor}")
 
     def elsewhere(self, language: Language, target: str) -> Markup:
@@ -281,6 +277,13 @@ class Texts:
             own if translation.state is State.MISSING else Markup(""),
             text,
         )
+
+
+@lru_cache(maxsize=10_000)
+def _pieces(text: str) -> tuple[str, ...]:
+    """Part a text at its placeholders; what stands between is Markup."""
+    pieces = filter(None, _PIECES.split(text))
+    return tuple(piece if PLACEHOLDER.fullmatch(piece) else markup.plain(piece) for piece in pieces)
 
 
 def _filled(values: Mapping[str, object], piece: str) -> Markup:

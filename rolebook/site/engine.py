@@ -1,127 +1,238 @@
-"""Run MkDocs on the finished Markdown. All that is known of the engine stands here."""
+"""Build pages with MkDocs, one language at a time. All that is known of how MkDocs builds stands here."""
 
 import logging
 import os
 from collections.abc import Iterator
-from importlib.resources import files
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-# Both are read when the plugins are loaded; the notices they silence are dealt with in HACKING.md.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-os.environ.setdefault("DISABLE_MKDOCS_2_WARNING", "true")
-
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
+import yaml
+from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import yaml_load
-from mkdocs_static_i18n.config import I18nPluginLanguage
+from mkdocs.structure.files import File, Files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 
-from rolebook.catalog import Catalog
-from rolebook.ladders import Ladders
-from rolebook.markup import attribute
-from rolebook.messages import Messages
-from rolebook.pages.page import Book, Settings, Texts
+from rolebook.addresses import GENERATED_MARK
+from rolebook.languages import Language
+from rolebook.program import digest, digest_of_files
+from rolebook.site.configuration import EngineError
+from rolebook.site.markdown import convert
 
-THEME_FALLBACK = "en"
-"""The language of the theme's own words where it does not speak one of the site."""
-DEFAULT_CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
-
-
-class EngineError(Exception):
-    """The engine could not build the site; the message says what it complained of."""
+_FRONT_MATTER_END = "\n---\n"
+_EXTENSIONS = {"attr_list", "md_in_html", "tables", "toc", "fenced_code"}
+"""The extensions of Markdown that `convert` does as well."""
 
 
-def config_path(root: Path) -> Path:
-    """Give a knowledge base's own mkdocs.yml, or this project's."""
-    own = root / "mkdocs.yml"
-    return own if own.is_file() else DEFAULT_CONFIG
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that a page is made of."""
+
+    path: str
+    """Where the page goes below the site, such as uk/roles/index.html."""
+    text: str
+    languages: tuple[str, ...]
+    """The languages that have the page."""
+    file: File
+
+    @property
+    def is_generated(self) -> bool:
+        """Tell a page that our templates wrote; it needs nothing but what is known here."""
+        return self.text.startswith(GENERATED_MARK)
 
 
-def read_settings(root: Path) -> Settings:
-    """Read what pages need of mkdocs.yml; raise EngineError where it cannot be read or used."""
-    path = config_path(root)
-    try:
-        with path.open(encoding="utf-8") as file:
-            config = yaml_load(file)
-    except (OSError, UnicodeDecodeError, ConfigurationError) as error:
-        raise EngineError(f"{path.name} cannot be read: {error}") from error
-    extra = config.get("extra", {}) if isinstance(config, dict) else None
-    if not isinstance(extra, dict):
-        raise EngineError(f"{path.name} must hold keys, and 'extra' keys of its own, such as 'repository: https://…'.")
-    repository = _address_in(extra, "repository", path.name).rstrip("/").removesuffix(".git")
-    address = str(config.get("site_url") or "")
-    site_url = f"{address.rstrip('/')}/" if address else ""
-    weblate = _address_in(extra, "weblate", path.name)
-    form = _form(path.name, extra.get("form"))
-    colours = _colours(path.name, extra.get("colours"))
-    return Settings(repository, str(extra.get("branch") or "main"), site_url, weblate, form, colours)
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """A page in another language; static-i18n reads its address."""
+
+    url: str
 
 
-def _form(name: str, given: object) -> dict[str, str]:
-    """Read how the form signs people in: the keys of Decap's GitHub or GitLab backend."""
-    if not given:
-        return {}
-    if not isinstance(given, dict) or given.get("name") not in ("github", "gitlab") or not given.get("repo"):
-        raise EngineError(f"In {name}, extra.form needs 'name: github' (or gitlab) and 'repo: owner/repository'.")
-    return {str(key): str(value) for key, value in given.items()}
+class Engine:
+    """MkDocs with its theme and plugins, set up for one language.
+
+    It does what `mkdocs build` does, but with the files of this language alone, and without the detour by
+    Python-Markdown for pages that need none of it.
+    """
+
+    def __init__(self, config: MkDocsConfig, language: Language, default: Language) -> None:
+        self._language, self._default = language, default
+        plugin: Any = config.plugins["i18n"]
+        plugin.current_language, plugin.building = language.code, True  # else it goes on with the other languages
+        config.plugins.on_startup(command="build", dirty=False)
+        self._config = config = config.plugins.on_config(config)
+        config.plugins.on_pre_build(config=config)
+        files = Files(list(_files(config, language, default)))
+        self._files = config.plugins.on_files(files, config=config)
+        set_exclusions(self._files, config)
+        self._documents = self._files.documentation_pages()
+        self._folders = {code: Path(config.docs_dir) / code for code in plugin.all_languages}
+        nav = get_navigation(self._files, config)
+        self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
+        self._env = config.plugins.on_env(config.theme.get_env(), config=config, files=self._files)
+        self._depth = _depth_of_contents(config)
+
+    @property
+    def site_url(self) -> str:
+        """Where the site will stand."""
+        return str(self._config.site_url or "/")
+
+    def copy_files(self) -> None:
+        """Copy what stands beside the language's pages: pictures and data."""
+        own = f"{self._language.code}/"
+        Files([file for file in self._files if file.src_uri.startswith(own)]).copy_static_files()
+
+    @cached_property
+    def surroundings(self) -> str:
+        """Tell what stands on every page of the language beside its contents: the titles in the navigation."""
+        for page in self._nav.pages:
+            self._read(page, page.file.content_string)
+        return repr([(page.title, page.url) for page in self._nav.pages])
+
+    def sources(self) -> Iterator[Source]:
+        """Give the file of every page of the language."""
+        for file in self._files.documentation_pages():
+            languages = tuple(code for code, folder in self._folders.items() if (folder / _below(file)).is_file())
+            yield Source(file.dest_uri, file.content_string, languages, file)
+
+    def build(self, source: Source) -> str:
+        """Build a page."""
+        _ = self.surroundings  # the titles of the navigation stand on it
+        in_navigation = source.file.page
+        page = in_navigation or Page(None, source.file, self._config)
+        if page.content is None:
+            self._read(page, source.text)
+        html = self._in_theme(page, source)
+        source.file.page = in_navigation  # of all other pages nothing is needed any more
+        return html
+
+    def end(self) -> None:
+        """Let plugins do what they do when all pages are built."""
+        self._config.plugins.on_post_build(config=self._config)
+
+    @property
+    def made_of(self) -> bytes:
+        """Give a short name of all that every page of the language is made of, beside its source and this program."""
+        configuration = Path(str(self._config.config_file_path)).read_bytes()
+        theme = digest_of_files(Path(str(self._config.theme.custom_dir)))
+        return digest(self._language.code, self.site_url, configuration, theme, self.surroundings)
+
+    def empty_page(self) -> str:
+        """Give what the theme makes of a page without any text."""
+        folder = str(self._folders[self._default.code])
+        page = Page(None, File("empty.md", folder, self._config.site_dir, use_directory_urls=True), self._config)
+        page.markdown = page.content = ""
+        context = get_context(self._nav, self._documents, self._config, page)
+        return str(self._env.get_template("main.html").render(context))
+
+    def _read(self, page: Page, text: str) -> None:
+        """Make a page's contents of its source."""
+        if self._depth and text.startswith(GENERATED_MARK):
+            head, _, body = text.removeprefix("---\n").partition(_FRONT_MATTER_END)
+            if converted := convert(body, self._depth):
+                page.meta = yaml.load(head, yaml.CSafeLoader)
+                page.markdown, page.content = body, converted.html
+                page.toc = get_toc(converted.headings)  # type: ignore[arg-type]
+                return
+        self._read_with_markdown(page)
+
+    def _read_with_markdown(self, page: Page) -> None:
+        config, files = self._config, self._files
+        page = config.plugins.on_pre_page(page, config=config, files=files)
+        page.read_source(config)
+        page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+        page.render(config, files)
+        page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+
+    def _in_theme(self, page: Page, source: Source) -> str:
+        config = self._config
+        page.active = True
+        vars(page.file)["alternates"] = {code: self._elsewhere(source, code) for code in source.languages}
+        context = get_context(self._nav, self._documents, config, page)
+        template = self._env.get_template(str(page.meta.get("template", "main.html")))
+        context = config.plugins.on_page_context(context, page=page, config=config, nav=self._nav)
+        html = template.render(context)
+        page.active = False
+        return str(config.plugins.on_post_page(html, page=page, config=config))
+
+    def _elsewhere(self, source: Source, code: str) -> _Elsewhere:
+        """Give the page in another language."""
+        is_root = self._language == self._default
+        url = source.file.url if is_root else source.file.url.removeprefix(f"{self._language.code}/")
+        return _Elsewhere(url if code == self._default.code else f"{code}/{url.removeprefix('./')}")
 
 
-def _colours(name: str, given: object) -> dict[str, str]:
-    """Read the colours that browsers are told of."""
-    if given is not None and not isinstance(given, dict):
-        raise EngineError(f"In {name}, extra.colours needs colours by name, such as 'light: \"#00695c\"'.")
-    return {str(key): str(value) for key, value in (given or {}).items()}
+def _below(file: File) -> str:
+    """Give a file's path below the folder of its language."""
+    return file.src_uri.partition("/")[2]
 
 
-def _address_in(extra: dict[str, Any], key: str, name: str) -> str:
-    """Give an address of the configuration, or nothing; raise EngineError where it is none."""
-    address = str(extra.get(key) or "")
-    if address and not address.startswith("https://"):
-        raise EngineError(f"In {name}, extra.{key} must begin with https://, not '{address}'.")
-    return address
+def copy_shared_files(config: MkDocsConfig) -> None:
+    """Copy what the pages of all languages need: the files of the theme, and those of docs/ that are of no language."""
+    files = Files(list(_files_of_no_language(config)))
+    files.add_files_from_theme(config.theme.get_env(), config)
+    files.copy_static_files()
 
 
-def theme_speaks(code: str) -> bool:
-    """Tell whether the theme has its own words in a language."""
-    return files("material").joinpath(f"templates/partials/languages/{code}.html").is_file()
+def _files(config: MkDocsConfig, language: Language, default: Language) -> Iterator[File]:
+    """Find the files of a language's folder; with the default language also those of no language."""
+    yield from _files_below(Path(config.docs_dir) / language.code, config)
+    if language == default:
+        yield from _files_of_no_language(config)
 
 
-def run_engine(root: Path, catalog: Catalog, messages: Messages, destination: Path, site_url: str = "") -> str:
-    """Build the site into a folder; give its address; raise EngineError where the engine warns or fails."""
-    options: dict[str, Any] = {"site_url": site_url} if site_url else {}
+def _files_of_no_language(config: MkDocsConfig) -> Iterator[File]:
+    plugin: Any = config.plugins["i18n"]
+    codes = {language.locale for language in plugin.config.languages}
+    for path in sorted(Path(config.docs_dir).iterdir()):
+        if path.is_file():
+            yield _file(path, config)
+        elif path.name not in codes:
+            yield from _files_below(path, config)
+
+
+def _files_below(folder: Path, config: MkDocsConfig) -> Iterator[File]:
+    for place, names, found in os.walk(folder):
+        names.sort()
+        yield from (_file(Path(place) / name, config) for name in sorted(found))
+
+
+def _file(path: Path, config: MkDocsConfig) -> File:
+    name = path.relative_to(config.docs_dir).as_posix()
+    return File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
+def _depth_of_contents(config: MkDocsConfig) -> range | None:
+    """Give the levels of headings in the table of contents; none where `convert` cannot stand for Python-Markdown."""
+    options = dict(config.mdx_configs or {})
+    contents = dict(options.pop("toc", {}))
+    depth = str(contents.pop("toc_depth", 6))
+    if options or contents or not set(config.markdown_extensions) <= _EXTENSIONS:
+        return None
+    first, _, last = depth.rpartition("-")
+    return range(int(first or 1), int(last) + 1)
+
+
+@contextmanager
+def complaints_stop() -> Iterator[None]:
+    """Raise EngineError where MkDocs, its theme or a plugin warns or fails, with all that was said."""
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(complaints)
     try:
-        config = load_config(
-            config_file=str(config_path(root)),
-            docs_dir=str(root / "docs"),
-            site_dir=str(destination),
-            hooks=[],
-            **options,
-        )
-        configure(config, catalog, messages)
-        if config_path(root) == DEFAULT_CONFIG:
-            config.nav = [page for page in config.nav or [] if _exists(root, catalog, page)] or None
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            build(config)
-        finally:
-            config.plugins.on_shutdown()
+        yield
+    except EngineError:
+        raise
     except (Exception, SystemExit) as error:  # a theme or plugin may fail in any way
         raise EngineError("\n".join([*complaints.messages, f"{type(error).__name__}: {error}"])) from error
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:
         raise EngineError("\n".join(complaints.messages))
-    return str(config.site_url or "/")
-
-
-def _exists(root: Path, catalog: Catalog, page: object) -> bool:
-    """Tell whether a page of the navigation exists: a knowledge base need not have all that this project's has."""
-    return not isinstance(page, str) or (root / "docs" / catalog.default_language.code / page).is_file()
 
 
 class _Complaints(logging.Handler):
@@ -133,43 +244,3 @@ class _Complaints(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
-
-
-def _switch(texts: Texts, key: str) -> dict[str, dict[str, str]]:
-    """Name the button that switches the colours, in the order of mkdocs.yml: light first."""
-    return {"toggle": {"name": attribute(texts.ui_bare(key))}}
-
-
-def configure(config: MkDocsConfig, catalog: Catalog, messages: Messages) -> None:
-    """Give static-i18n the languages of the knowledge base, each with its own site name."""
-    plugin: Any = config.plugins["i18n"]
-    plugin.config.languages = list(_languages(catalog, messages))
-
-
-def _languages(catalog: Catalog, messages: Messages) -> Iterator[I18nPluginLanguage]:
-    ladders = Ladders(catalog)
-    for language in catalog.languages:
-        texts = Texts(Book(catalog, messages, Settings(), language, ladders), "")
-        entry = I18nPluginLanguage()
-        entry.load_dict(
-            {
-                "locale": language.code,
-                "name": language.name,
-                "default": language.code == catalog.default_language.code,
-                "site_name": attribute(texts.ui_bare("site.name")),  # themes print it as it is
-                "theme": {"palette": [_switch(texts, "scheme.dark"), _switch(texts, "scheme.light")]},
-                "extra": {
-                    "language": language.code,
-                    "direction": language.direction,
-                    "folder": "" if language.code == catalog.default_language.code else f"{language.code}/",
-                    "locale": language.territory_locale,
-                    "other_locales": [other.territory_locale for other in catalog.languages if other != language],
-                    "theme_language": language.code if theme_speaks(language.code) else THEME_FALLBACK,
-                    "untranslated": str(texts.ui("notice.page")),
-                },
-            }
-        )
-        failed, _ = entry.validate()  # type: ignore[no-untyped-call]
-        if failed:
-            raise EngineError(f"MkDocs takes no language '{language.code}': {failed[0][1]}")
-        yield entry

@@ -1,6 +1,7 @@
 """Write the size of each picture into built pages, so that nothing jumps while they load."""
 
 import re
+from os.path import normpath
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 def add_sizes(html: str, folder: Path) -> str:
     """Add width and height to the PNG pictures of a page in a folder; others stay as they are."""
-    return _IMAGE.sub(lambda image: image.group() + _size(folder / unquote(image.group(1))), html)
+    return _IMAGE.sub(lambda image: image.group() + _size(Path(normpath(folder / unquote(image.group(1))))), html)
 
 
 def _size(path: Path) -> str:

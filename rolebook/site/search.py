@@ -6,6 +6,7 @@ Pagefind is given each page's own part in a form of its own, so that the publish
 import gzip
 import json
 import re
+import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,13 +24,16 @@ from selectolax.lexbor import LexborHTMLParser
 from rolebook.inflection import STEM_LENGTH, Inflection, joined, lemmas_of, words_of
 from rolebook.pages.page import Book
 from rolebook.pages.search import KINDS, SearchPage, facets, search_pages
+from rolebook.program import digest, fingerprint
+from rolebook.site.kept_folder import KeptFolder
 from rolebook.write import write_file
 from rolebook.writing import style_of
 
 _DICTIONARIES = version("simplemma")
+_ENTRY = "pagefind-entry.json"
 FOLDER = "pagefind"
 """Where the search stands in the site; Pagefind tells the addresses of pages by this name."""
-_NO_WORDS = "nav, [aria-hidden], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
+_NO_WORDS = "nav, [aria-hidden], [role=note], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
 """What of a page is nothing to be found by."""
 _BESIDE = re.compile(r"</(?:dt|dd|th|td|span|a)>")
 """Elements after which Pagefind sees no end of a word."""
@@ -66,8 +70,6 @@ class _Document:
     page: SearchPage
     url: str
     title: str
-    body: str
-    words: tuple[str, ...]
     headings: tuple[str, ...]
 
     @property
@@ -81,43 +83,117 @@ class _Tree:
 
     book: Book
     documents: tuple[_Document, ...]
-    lemmas: Mapping[str, str]
+    used: Counter[str]
+    """On how many pages each word stands."""
     further: Mapping[str, str]
     """By address: what else the words of a page's names are written like."""
 
 
-def add_search(site: Path, books: Iterable[Book], kept: Path) -> None:
-    """Make a finished site searchable; raise SearchError where a page is missing in the index.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says, for the search."""
 
-    `kept` is a file of what was looked up in dictionaries before; it may be deleted at any time.
-    """
-    known = _read_kept(kept)
-    trees = [_tree(site, book, known) for book in books]
-    _keep(kept, known | {tree.book.language.code: tree.lemmas for tree in trees})
-    with TemporaryDirectory(prefix="rolebook-search-") as folder:
-        for tree in trees:
+    title: str
+    headings: tuple[str, ...]
+    """Those that are what people ask."""
+    words: tuple[str, ...]
+    """Each once."""
+    body: str
+    """As HTML, without what is nothing to be found by."""
+
+
+def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
+    """Read what a finished page says, and take apart what was parsed; raise SearchError where it has no title."""
+    article, title = html.css_first("article"), html.css_first("article h1")
+    if not article or not title:
+        raise SearchError(f"The page {page.address} has no heading to be found by.")
+    for unsaid in article.css(_NO_WORDS):
+        unsaid.decompose()
+    heading = _words(title.text())
+    title.decompose()
+    asked = article.css(_HEADINGS[page.kind]) if page.kind in _HEADINGS else ()
+    headings = tuple(_words(one.text()) for one in asked)
+    words = tuple(sorted({*words_of(article.text(separator=" "))}))
+    return Said(heading, headings, words, _BESIDE.sub(r"\g<0> ", article.html or ""))
+
+
+class SearchIndex:
+    """The search of one language; its pages are read one by one, and what they say is put aside until all are read."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._pages = {page.address: page for page in search_pages(book)}
+        self._documents: dict[str, _Document] = {}
+        self._used: Counter[str] = Counter()
+        self._aside = TemporaryDirectory(prefix="rolebook-search-")
+
+    def page(self, address: str) -> SearchPage | None:
+        """Give a page, if it is one to be found."""
+        return self._pages.get(address)
+
+    def add(self, address: str, said: Said) -> None:
+        """Take in what was read of a page."""
+        page = self._pages[address]
+        self._documents[address] = _Document(page, _url(self._book, address), said.title, said.headings)
+        self._used.update(said.words)
+        path = self._file(address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(said.body, "utf-8")
+
+    def _file(self, address: str) -> Path:
+        return Path(self._aside.name) / _url(self._book, address).lstrip("/") / "index.html"
+
+    def write(self, folder: Path, kept: Path) -> None:
+        """Write the index into a folder; raise SearchError where a page is missing in it.
+
+        In the folder `kept` stand what was looked up in dictionaries before, and the index that was made last; it is
+        taken where no page says anything else now.
+        """
+        with self._aside as pages:
+            if unread := self._pages.keys() - self._documents:
+                raise SearchError(f"Pages that should be found are not in the site: {', '.join(sorted(unread)[:5])}")
+            tree = _tree(self._book, tuple(self._documents[address] for address in self._pages), self._used, kept)
+            made_of = digest(fingerprint(), repr(tree.documents), repr(facets(self._book)))
             for document in tree.documents:
-                path = Path(folder) / document.url.lstrip("/") / "index.html"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(_for_pagefind(document, tree), "utf-8")
-        _run_pagefind(Path(folder), site / FOLDER)
-    ids = dict(_ids(site / FOLDER))
-    if missing := {document.url for tree in trees for document in tree.documents} ^ ids.keys():
-        raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
-    for tree in trees:
+                path = self._file(document.page.address)
+                text = _for_pagefind(document, path.read_text("utf-8"), tree)
+                made_of = digest(made_of, text)
+                path.write_text(text, "utf-8")
+            last = KeptFolder(kept / f"search.{self._book.language.code}")
+            if last.take(made_of, folder):
+                return
+            _run_pagefind(Path(pages), folder)
+        ids = dict(_ids(folder))
+        if missing := {document.url for document in tree.documents} ^ ids.keys():
+            raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
         for name, data in (("names", _known(tree, ids)), ("words", _said(tree))):
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            (site / FOLDER / f"{name}.{tree.book.language.code}.json").write_text(text, "utf-8")
-    _tidy(site / FOLDER)
+            (folder / f"{name}.{self._book.language.code}.json").write_text(text, "utf-8")
+        _tidy(folder)
+        last.keep(made_of, folder)
 
 
-def _tree(site: Path, book: Book, known: Mapping[str, Mapping[str, str]]) -> _Tree:
-    documents = tuple(_read(site, book, page) for page in search_pages(book))
-    words = (word for one in documents for word in (*one.words, *words_of(" ".join(one.names))))
-    lemmas = lemmas_of(words, book.language, known.get(book.language.code, {}))
+def join_indexes(folders: Iterable[Path], target: Path) -> None:
+    """Make one folder of the indexes of all languages: their files have names of their own but for the entry."""
+    entries = []
+    for folder in folders:
+        entries.append(json.loads((folder / _ENTRY).read_text("utf-8")))
+        shutil.copytree(folder, target, dirs_exist_ok=True)
+        shutil.rmtree(folder)
+    languages = dict(sorted(item for entry in entries for item in entry["languages"].items()))
+    (target / _ENTRY).write_text(json.dumps(entries[0] | {"languages": languages}), "utf-8")
+
+
+def _tree(book: Book, documents: tuple[_Document, ...], used: Counter[str], kept: Path) -> _Tree:
+    file = kept / f"lemmas.{book.language.code}.json"
+    known = _read_kept(file)
+    named = words_of(" ".join(name for document in documents for name in document.names))
+    lemmas = lemmas_of({*used, *named}, book.language, known)
+    if lemmas != known:
+        _keep(file, lemmas)
     inflection = Inflection(book.language, lemmas)
     further = {one.url: _further_names(one, inflection) if book.language.is_spaced else "" for one in documents}
-    return _Tree(book, documents, lemmas, further)
+    return _Tree(book, documents, used, further)
 
 
 def _further_names(document: _Document, inflection: Inflection) -> str:
@@ -130,7 +206,7 @@ def _further_names(document: _Document, inflection: Inflection) -> str:
     return " ".join(sorted(more.difference(words)))
 
 
-def _read_kept(path: Path) -> dict[str, Mapping[str, str]]:
+def _read_kept(path: Path) -> Mapping[str, str]:
     """Give the lemmas that were kept by this version of the dictionaries; none where the file is not whole."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads(path.read_text("utf-8"))
@@ -139,32 +215,21 @@ def _read_kept(path: Path) -> dict[str, Mapping[str, str]]:
     return {}
 
 
-def _keep(path: Path, lemmas: Mapping[str, Mapping[str, str]]) -> None:
+def _keep(path: Path, lemmas: Mapping[str, str]) -> None:
     with suppress(OSError):  # they are looked up again next time
         write_file(path, json.dumps({"dictionaries": _DICTIONARIES, "lemmas": lemmas}, ensure_ascii=False))
 
 
-def _read(site: Path, book: Book, page: SearchPage) -> _Document:
-    tree = "" if book.language.code == book.catalog.default_language.code else f"/{book.language.code}"
-    url = f"{tree}{page.address}"
-    html = LexborHTMLParser((site / url.lstrip("/") / "index.html").read_text("utf-8"))
-    article, title = html.css_first("article"), html.css_first("article h1")
-    if not article or not title:
-        raise SearchError(f"The page {url} has no heading to be found by.")
-    for unsaid in article.css(_NO_WORDS):
-        unsaid.decompose()
-    name = _words(title.text())
-    title.decompose()
-    headings = tuple(_words(one.text()) for one in article.css(_HEADINGS[page.kind])) if page.kind in _HEADINGS else ()
-    body = _BESIDE.sub(r"\g<0> ", article.html or "")
-    return _Document(page, url, name, body, tuple(words_of(article.text(separator=" "))), headings)
+def _url(book: Book, address: str) -> str:
+    """Give where a page stands in the site."""
+    return address if book.language.code == book.catalog.default_language.code else f"/{book.language.code}{address}"
 
 
 def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-def _for_pagefind(document: _Document, tree: _Tree) -> str:
+def _for_pagefind(document: _Document, body: str, tree: _Tree) -> str:
     """Write a page for Pagefind: its body, with what it is called and may be chosen by told apart."""
     told = {
         "title": document.title,
@@ -180,7 +245,7 @@ def _for_pagefind(document: _Document, tree: _Tree) -> str:
     )
     return (
         f'<html lang="{tree.book.language.code}"><body data-pagefind-body>'
-        f"<div data-pagefind-ignore>{meta}{chosen}</div>{document.body}</body></html>"
+        f"<div data-pagefind-ignore>{meta}{chosen}</div>{body}</body></html>"
     )
 
 
@@ -203,7 +268,7 @@ def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
         "isSpaced": language.is_spaced,
         "stemLength": STEM_LENGTH,
         "endings": style_of(language.code).endings,
-        "letters": _simplified(documents) if language.script == "Hant" else {},
+        "letters": _simplified(tree) if language.script == "Hant" else {},
         "common": sorted(style_of(language.code).common | style_of(language.code).asking),
         "facets": [[facet.id, facet.label, facet.choices] for facet in facets(tree.book)],
         "pages": [[ids[one.url], one.page.kind, one.headings, *_called(one, tree, places)] for one in documents],
@@ -213,8 +278,7 @@ def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
 def _said(tree: _Tree) -> list[str]:
     """Give the words that several pages say and none is called, to tell misspelt words from right ones."""
     named = {word for document in tree.documents for word in words_of(" ".join((*document.names, *document.headings)))}
-    used = Counter(word for document in tree.documents for word in {*document.words})
-    words = {word for word, pages in used.items() if pages > 1 and len(word) >= STEM_LENGTH}
+    words = {word for word, pages in tree.used.items() if pages > 1 and len(word) >= STEM_LENGTH}
     return sorted(words - named) if tree.book.language.is_spaced else []
 
 
@@ -226,11 +290,13 @@ def _called(document: _Document, tree: _Tree, places: Mapping[str, int]) -> Iter
         yield from filter(None, [*document.names, tree.further[document.url]])
 
 
-def _simplified(documents: Iterable[_Document]) -> Mapping[str, str]:
-    """Give the traditional sign for each simplified one that people may type; of several, the one used most."""
-    used = Counter("".join(text for one in documents for text in (*one.names, *one.words)))
+def _simplified(tree: _Tree) -> Mapping[str, str]:
+    """Give the traditional sign for each simplified one that people may type; of several, the one on most pages."""
+    used: Counter[str] = Counter()
+    for word, pages in (*tree.used.items(), *((name, 1) for one in tree.documents for name in one.names)):
+        used.update(dict.fromkeys(word, pages))
     simplify = icu.Transliterator.createInstance("Hant-Hans").transliterate
-    pairs = ((simplify(sign), sign) for sign, _ in reversed(used.most_common()))
+    pairs = ((simplify(sign), sign) for _, sign in sorted((pages, sign) for sign, pages in used.items()))
     return {simple: sign for simple, sign in pairs if simple != sign and used[simple] < used[sign]}
 
 

@@ -1,0 +1,181 @@
+"""Make the tree of one language: every page built, finished, its links and words read, and its search."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from selectolax.lexbor import LexborHTMLParser
+
+from rolebook.addresses import source_of
+from rolebook.catalog import Catalog
+from rolebook.languages import Language
+from rolebook.messages import Messages
+from rolebook.pages.page import Book, Texts
+from rolebook.program import digest, fingerprint
+from rolebook.site.configuration import open_configuration
+from rolebook.site.engine import Engine, Source, complaints_stop, copy_shared_files
+from rolebook.site.finish import NO_INDEX, NOT_FOUND, NOT_FOUND_FILE, at_any_depth, set_language, write_sitemap
+from rolebook.site.kept_pages import KeptPages, MadePage
+from rolebook.site.links import Links, Settled, base_of, read_links
+from rolebook.site.pictures import add_sizes
+from rolebook.site.policy import add_policy, trusted_scripts, write_headers
+from rolebook.site.search import FOLDER, SearchIndex, join_indexes, read_said
+from rolebook.site.search_box import SearchBox, search_box
+from rolebook.site.suggest import add_suggestions
+from rolebook.site.theme import mend_theme
+
+CACHE = Path(".cache")
+"""Where below a knowledge base is kept what took long to make; it may be deleted at any time."""
+_NOT_FOUND_PAGE = f"{NOT_FOUND}/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What is to be known of a language's tree when it is made."""
+
+    code: str
+    listed: tuple[str, ...]
+    """The addresses of its pages for the sitemap, from the root of the tree."""
+    links: Settled
+    index: Path
+    """Where its search stands until those of all languages are joined."""
+    site_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreeMaker:
+    """Makes the trees of a site, each by itself."""
+
+    catalog: Catalog
+    messages: Messages
+    site: Path
+    former: Path
+    """The site that was made before, if any."""
+    site_url: str = ""
+    """Where the site will stand, where that is not what mkdocs.yml says."""
+
+    def begin(self) -> None:
+        """Copy what the pages of all languages need; raise EngineError where that fails."""
+        with complaints_stop():
+            copy_shared_files(self._configuration())
+
+    def _configuration(self) -> MkDocsConfig:
+        return open_configuration(self.catalog.root, self.catalog, self.messages, self.site, self.site_url)
+
+    def make(self, book: Book) -> Tree:
+        """Make the tree of a language; raise EngineError or SearchError where that fails."""
+        with complaints_stop():
+            return self._make(book)
+
+    def _make(self, book: Book) -> Tree:
+        root, code = self.catalog.root, book.language.code
+        engine = Engine(self._configuration(), book.language, self.catalog.default_language)
+        engine.copy_files()
+        maker = _PageMaker(book, self.site, engine, SearchIndex(book))
+        kept = KeptPages(root / CACHE / f"pages.{code}.sqlite", self.former)
+        links, listed = Links(), []
+        for source in engine.sources():
+            page = maker.make_or_find(source, kept)
+            _write(self.site / page.path, page.html)
+            links.add(page.path, page.links)
+            if page.is_listed:
+                listed.append(maker.address(page.path))
+            if page.said:
+                maker.search.add(maker.address(page.path), page.said)
+        engine.end()
+        kept.write()
+        index = self.site / f".{FOLDER}-{code}"
+        maker.search.write(index, root / CACHE)
+        return Tree(code, tuple(sorted(listed)), links.settle(), index, engine.site_url)
+
+
+@dataclass(frozen=True)
+class _PageMaker:
+    """Makes the pages of a language: built by the engine, and finished."""
+
+    book: Book
+    site: Path
+    engine: Engine
+    search: SearchIndex
+
+    def make_or_find(self, source: Source, kept: KeptPages) -> MadePage:
+        """Give a page; one that our templates wrote is taken as it was made before, where nothing of it changed."""
+        if not source.is_generated:
+            return self._make(source)
+        made_of = digest(self._made_of, source.path, source.text, repr(source.languages), self._file(source.path))
+        path = NOT_FOUND_FILE if source.path == _NOT_FOUND_PAGE else source.path
+        page = kept.find(path, made_of)
+        if not page:
+            page = self._make(source)
+            kept.put(made_of, page)
+        return page
+
+    @cached_property
+    def _made_of(self) -> bytes:
+        """Name what every page is made of: the program, the theme, and the words of the interface."""
+        words = (
+            self.book.messages.translate(one.key, self.book.language) for one in self.book.messages.of_domain("ui")
+        )
+        return digest(fingerprint(), self.engine.made_of, repr(self.book.settings), *(word.text for word in words))
+
+    def _make(self, source: Source) -> MadePage:
+        path, html = self._finished(source.path, self.engine.build(source))
+        tree = LexborHTMLParser(html)
+        links = read_links(path, tree, self._base)
+        is_listed = path != NOT_FOUND_FILE and NO_INDEX not in html
+        searched = self.search.page(self.address(path)) if is_listed else None
+        return MadePage(path, html, links, is_listed, read_said(searched, tree) if searched else None)
+
+    def _finished(self, path: str, html: str) -> tuple[str, str]:
+        """Give a page as it is published; one that leads on, and is not to be found, gets no more than it needs."""
+        html = set_language(html, self.book.language)
+        if path == _NOT_FOUND_PAGE:
+            path, html = NOT_FOUND_FILE, at_any_depth(html, self._base)
+        elif NO_INDEX not in html:
+            html = add_sizes(self._mended(html, path), (self.site / path).parent)
+        return path, add_policy(mend_theme(html), self._trusted)
+
+    def _mended(self, html: str, path: str) -> str:
+        """Give a page with the search, and with links for suggestions where a repository is named."""
+        texts = Texts(self.book, self.address(path)[1:])
+        html = self._box.added_to(html, texts)
+        return add_suggestions(html, texts, self._file(path)) if self.book.settings.repo_url else html
+
+    def _file(self, path: str) -> str:
+        """Name the file a page comes from."""
+        book = self.book
+        return source_of(book.catalog, book.docs, book.language.code, self.address(path))
+
+    def address(self, path: str) -> str:
+        """Give a page's address in its language's tree, from the root of the tree."""
+        is_root = self.book.language.code == self.book.catalog.default_language.code
+        own = path if is_root else path.removeprefix(f"{self.book.language.code}/")
+        return f"/{own.removesuffix('index.html')}"
+
+    @cached_property
+    def _base(self) -> str:
+        return base_of(self.engine.site_url)
+
+    @cached_property
+    def _box(self) -> SearchBox:
+        return search_box(self.book)
+
+    @cached_property
+    def _trusted(self) -> frozenset[str]:
+        return trusted_scripts(self.engine.empty_page())
+
+
+def _write(path: Path, html: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(html, "utf-8")
+
+
+def join_trees(site: Path, trees: Iterable[Tree], default: Language) -> None:
+    """Make one site of the trees of all languages."""
+    made = list(trees)
+    join_indexes([tree.index for tree in made], site / FOLDER)
+    write_sitemap(site, {tree.code: tree.listed for tree in made}, default, made[0].site_url)
+    write_headers(site)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
