@@ -10,7 +10,7 @@ MEASURING := tests/quality/node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form measuring quality search-quality check test lint bless lock icons screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form measuring quality bench search-quality check test lint bless lock icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ lint: $(READY) ## Check the code's form, types and imports
 
 bless: $(READY) ## Accept what the tests' miniature renders today as expected
 	$(RUN) -m tests.bless
+
+bench: $(READY) ## Measure building and checking beside the stock pipeline, and write BENCHMARK.md (an hour; see --help of tests.bench)
+	$(RUN) -m tests.bench $(BENCH_ARGS)
 
 search-quality: site ## Measure how well and how cheaply the search finds what people type
 	$(RUN) -m tests.search_quality

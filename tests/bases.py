@@ -4,6 +4,7 @@ import random
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ TRADES = (
     *("pensions", "charity", "research", "gardens"),
 )
 """Each gives every role and every family once more."""
+DAY = date(2026, 12, 1)
+"""The day to judge a base on: after the reviews of the real roles, before the next ones."""
 BRIDGED = 4
 """So many trades are joined by moves, each with the next, so that paths lead through some hundred roles."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -87,8 +90,14 @@ def _copy_role(root: Path, path: Path, trade: str, codes: Sequence[str], made: s
     target.parent.mkdir(exist_ok=True)
     _write_yaml(target, {key: value for key, value in copy.items() if value})
     for code, entries in translations.items():
-        lines = [_renamed(entry, path.stem, trade) for entry in entries]
+        lines = [_renamed(entry, path.stem, trade) for entry in entries if _is_kept(entry[0], trade, made)]
         _write_po(root / f"locales/{code}/roles/{target.stem}.po", code, lines)
+
+
+def _is_kept(context: str, trade: str, made: set[str]) -> bool:
+    """Leave out the texts of moves to roles that are not among those made."""
+    _, part, *rest = context.split(".")
+    return part != "moves" or _name(rest[0], trade) in made
 
 
 def _renamed(entry: tuple[str, str, str], stem: str, trade: str) -> tuple[str, str, str]:

@@ -17,8 +17,8 @@ from rolebook.pages.page import Settings
 from rolebook.pages.search import KINDS, search_pages
 from rolebook.pipeline import build, load
 from rolebook.site.search import SearchError, SearchIndex
-from tests.bases import make_base
-from tests.kit import TODAY, load_miniature
+from tests.bases import DAY, make_base
+from tests.kit import load_miniature
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
 from tests.test_accessibility import AXE
 from tests.web import serve_folder, watch
@@ -252,7 +252,7 @@ def test_with_300_roles_the_first_result_costs_less_than_half_more(page: Page, t
     costs = []
     for size in (24, 300):
         root = make_base(tmp_path / str(size), size, ["en"])
-        build(load(root, TODAY), root / "site", lambda _: None)
+        build(load(root, DAY), root / "site", lambda _: None)
         with serve_folder(root / "site") as home:
             costs.append(weigh(page, home, root / "site", "en", TYPED["en"]))
     assert costs[1] < 1.5 * costs[0]

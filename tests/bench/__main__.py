@@ -1,0 +1,181 @@
+"""Build knowledge bases of several sizes, ours and the stock way in turn, and write BENCHMARK.md: `make bench`.
+
+A whole run with the stock pipeline at 100 roles takes an hour, at 300 a day; `--sizes`, `--runs` and `--stock-up-to`
+choose less, and the table says what was left out.
+"""
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.bases import make_base
+from tests.bench.process import Took, run
+from tests.bench.stock import COMMAND, VARIABLES, make_stock, pages_of
+from tests.kit import PROJECT, state_of
+
+ROLEBOOK = (sys.executable, str(PROJECT / "build_roles.py"))
+DAY = {"SOURCE_DATE_EPOCH": "1795300000"}
+CHANGED = "roles/customer-service/customer-service-officer.yml"
+TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pagefind")
+SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of one size."""
+
+    size: int
+    what: str
+    asked: str
+    reached: str
+
+
+def main() -> None:
+    """Measure, and write the page."""
+    parsed = _arguments()
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        for size in parsed.sizes:
+            print(f"{size} roles", file=sys.stderr)
+            bench = Bench(Path(folder) / str(size), size, parsed.runs, size <= parsed.stock_up_to)
+            rows += bench.rows()
+            (PROJECT / "BENCHMARK.md").write_text(_page(rows, parsed.runs), "utf-8")
+    print(_page(rows, parsed.runs))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[24, 100], help="numbers of roles (default: 24 100)")
+    parser.add_argument("--runs", type=int, default=3, help="how often everything is measured (default: 3)")
+    parser.add_argument(
+        "--stock-up-to", type=int, default=100, help="the largest size built the stock way (default: 100)"
+    )
+    return parser.parse_args()
+
+
+class Bench:
+    """Measures everything at one size."""
+
+    def __init__(self, folder: Path, size: int, runs: int, with_stock: bool) -> None:
+        self._size, self._runs, self._with_stock = size, runs, with_stock
+        self._ours, self._stock = folder / "ours", folder / "stock"
+        make_base(self._ours, size)
+
+    def rows(self) -> Iterator[Row]:
+        """Measure, and give a row for each figure."""
+        cold, stock, warm, checks, unchanged, reading = ([] for _ in range(6))
+        for _ in range(self._runs):
+            self._forget(".cache", "site")
+            cold.append(self._build())
+            if self._with_stock:
+                stock.append(self._build_stock())
+            warm.append(self._build_changed())
+            self._forget(".cache")
+            checks.append(self._check())
+            unchanged.append(self._check())
+            reading.append(run([sys.executable, "-m", "tests.bench.reading", str(self._ours)], PROJECT))
+        site = self._ours / "site"
+        pages = len(pages_of(site))
+        yield self._row("pages, in six languages", "", f"{pages}")
+        yield self._row("first build", "", _told(cold))
+        yield self._row("the same by the stock pipeline", "", _told(stock) if stock else SKIPPED)
+        yield self._row(
+            "first build, of the stock pipeline's time", _ASKED_COLD.get(self._size, ""), _ratio(cold, stock)
+        )
+        yield self._row("build after one text changed", "", _told(warm))
+        yield self._row("build after one text changed, of the stock pipeline's time", "0.05", _ratio(warm, stock))
+        yield self._row("that site is the one of a first build, to the byte", "yes", self._is_that_of_a_first_build())
+        yield self._row("check", "", _told(checks))
+        yield self._row("check, of the time libyaml and polib take to read the files", "3", _ratio(checks, reading))
+        yield self._row("check when nothing changed", "0.3 s", _told(unchanged))
+        yield self._row("the site's bytes", "", f"{_bytes(site) / 1e6:.0f} MB")
+        if stock:
+            same = pages_of(site) == pages_of(self._stock / "site")
+            yield self._row("pages are those of the stock pipeline", "yes", "yes" if same else "no")
+            yield self._row("the stock site's bytes", "", f"{_bytes(self._stock / 'site') / 1e6:.0f} MB")
+
+    def _row(self, what: str, asked: str, reached: str) -> Row:
+        return Row(self._size, what, asked, reached)
+
+    def _build(self) -> Took:
+        return run([*ROLEBOOK, "build", "--root", str(self._ours)], PROJECT, DAY)
+
+    def _build_stock(self) -> Took:
+        if not self._stock.exists():
+            make_stock(self._ours, self._stock)
+        shutil.rmtree(self._stock / "site", ignore_errors=True)
+        return run(COMMAND, self._stock, {**DAY, **VARIABLES})
+
+    def _build_changed(self) -> Took:
+        path = self._ours / CHANGED
+        path.write_text(path.read_text("utf-8").replace("summary: ", "summary: Now ", 1), "utf-8")
+        return self._build()
+
+    def _is_that_of_a_first_build(self) -> str:
+        self._build()
+        warm = state_of(self._ours / "site")
+        self._forget(".cache", "site")
+        self._build()
+        return "yes" if warm == state_of(self._ours / "site") else "no"
+
+    def _check(self) -> Took:
+        return run([*ROLEBOOK, "check", "--root", str(self._ours)], PROJECT, DAY)
+
+    def _forget(self, *names: str) -> None:
+        for name in names:
+            shutil.rmtree(self._ours / name, ignore_errors=True)
+
+
+_ASKED_COLD = {100: "0.25", 300: "0.20"}
+
+
+def _told(took: Sequence[Took]) -> str:
+    """Give the median of several runs, with the least and the most."""
+    walls = [one.wall for one in took]
+    cpu = statistics.median(one.cpu for one in took)
+    memory = max(one.memory for one in took)
+    return f"{_spread(walls)} s; {cpu:.1f} s of CPU; {memory:.0f} MB"
+
+
+def _ratio(ours: Iterable[Took], others: Sequence[Took]) -> str:
+    """Give ours as a part of the others', run by run."""
+    return _spread([one.wall / other.wall for one, other in zip(ours, others, strict=True)], 2) if others else SKIPPED
+
+
+def _spread(figures: Sequence[float], digits: int = 1) -> str:
+    median, least, most = statistics.median(figures), min(figures), max(figures)
+    return f"{median:.{digits}f} ({least:.{digits}f} to {most:.{digits}f})"
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _page(rows: Iterable[Row], runs: int) -> str:
+    tools = ", ".join(f"{name} {version(name)}" for name in TOOLS)
+    machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
+    lines = [
+        "# Benchmark",
+        "",
+        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine}, {tools}; {runs} runs of each in turn, "
+        "the median with the least and the most. Memory is that of all processes together.",
+        "",
+        "| roles | what | asked | reached |",
+        "| --- | --- | --- | --- |",
+        *(f"| {row.size} | {row.what} | {row.asked} | {row.reached} |" for row in rows),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
