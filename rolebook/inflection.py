@@ -64,7 +64,7 @@ def lemmas_of(words: Iterable[str], language: Language, known: Mapping[str, str]
 
 def _lemma(word: str, code: str) -> str:
     try:
-        return lemmatize(word, lang=code).lower()
+        return lemmatize(word, lang=code, low_memory=True).lower()
     except ValueError:  # a language that it does not know
         return word
 
