@@ -10,7 +10,7 @@ MEASURING := tests/quality/node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form measuring quality search-quality check test lint bless lock icons screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form measuring quality search-quality faults check test lint bless lock icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ measuring: $(MEASURING) ## Install what measures the built site (needs Node 20 o
 
 quality: site $(MEASURING) ## Measure the built site and write QUALITY.md (some twenty minutes; needs Chromium and Node 20 or newer)
 	$(RUN) -m tests.quality
+
+faults: $(READY) ## End builds at 200 random moments, fill disks, meddle with files, and write tests/records/faults.md
+	$(RUN) -m tests.faults 200
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check
