@@ -10,7 +10,7 @@ MEASURING := tests/quality/node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form measuring quality bench search-quality check test lint bless lock icons screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form measuring quality bench search-quality reproducible faults check test lint bless lock update icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -48,6 +48,12 @@ measuring: $(MEASURING) ## Install what measures the built site (needs Node 20 o
 
 quality: site $(MEASURING) ## Measure the built site and write QUALITY.md (some twenty minutes; needs Chromium and Node 20 or newer)
 	$(RUN) -m tests.quality
+
+reproducible: $(READY) ## Build in many surroundings, see that all sites are the same, and write tests/records/reproducible.md
+	$(RUN) -m tests.reproducible $(PYTHONS)
+
+faults: $(READY) ## End builds at 200 random moments, fill disks, meddle with files, and write tests/records/faults.md
+	$(RUN) -m tests.faults 200
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check
@@ -90,6 +96,11 @@ lock: $(READY) ## Pin the newest allowed packages with their hashes
 	done
 	$(RUN) -m pip install --quiet pip-tools
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
+	$(RUN) -m tests.bill_of_materials
+
+update: ## Pin the newest allowed packages, install them, and run every test with them
+	$(MAKE) lock
+	$(MAKE) form measuring test
 
 clean: ## Remove what was made
 	rm -rf $(VENV) .cache node_modules tests/quality/node_modules site screenshots docs/*/llms.txt docs/*/manifest.webmanifest $(foreach name,roles families moves paths compare my-skills skills tools levels a-z data translations changes not-found,docs/*/$(name))

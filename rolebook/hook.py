@@ -4,16 +4,20 @@
 suggestions at each section, and the link check of `build_roles.py build`.
 """
 
+import logging
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import Abort
 
 from rolebook.languages import Language, is_known
+from rolebook.lock import alone
 from rolebook.pipeline import load, render
 from rolebook.report import as_text
 from rolebook.site.configuration import configure, read_settings
 from rolebook.site.finish import set_language
+
+_log = logging.getLogger("mkdocs.rolebook")
 
 
 def on_config(config: Any) -> Any:
@@ -24,7 +28,8 @@ def on_config(config: Any) -> Any:
     loaded = load(root)
     if not loaded.is_sound:
         raise Abort(as_text(loaded.findings, "Nothing was written."))
-    render(loaded, read_settings(root))
+    with alone(root, _log.info):
+        render(loaded, read_settings(root))
     configure(config, loaded.knowledge.catalog, loaded.knowledge.messages)
     config.watch.extend(str(root / name) for name in ("roles", "locales") if str(root / name) not in config.watch)
     return config

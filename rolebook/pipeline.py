@@ -26,7 +26,7 @@ from rolebook.parallel import StoppedError, side_by_side
 from rolebook.render import render_pages
 from rolebook.site.configuration import EngineError, read_settings
 from rolebook.site.links import DeadLink, Settled, dead_links, links_of
-from rolebook.site.search import SearchError
+from rolebook.site.pagefind import SearchError
 from rolebook.site.swap import new_site
 from rolebook.site.tree import Tree, TreeMaker, join_trees
 from rolebook.write import Written, write_file, write_tree
@@ -136,10 +136,10 @@ def _make_trees(books: tuple[Book, ...], maker: TreeMaker) -> list[Tree]:
     try:
         maker.begin()
         return side_by_side(maker.make, books)
-    except EngineError as error:
-        raise BuildError(f"The site could not be built:\n{error}") from error
     except SearchError as error:
         raise BuildError(str(error)) from error
+    except EngineError as error:
+        raise BuildError(f"The site could not be built:\n{error}") from error
     except StoppedError as error:
         raise BuildError(_STOPPED) from error
 

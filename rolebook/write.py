@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_UNFINISHED = ".part"
+"""How the names of files end that are not yet whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -26,7 +29,7 @@ def write_file(path: Path, text: str | bytes) -> Written:
     if path.is_file() and path.read_bytes() == content:
         return Written(same=1)
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(_UNFINISHED, f".{path.name}.", path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -74,16 +77,27 @@ def _drop_empty_folders(path: Path, root: Path) -> None:
 
 
 def write_tree(base: Path, files: Iterable[tuple[str, str]], owned: Iterable[Path]) -> Written:
-    """Write files below a folder, then remove whatever else stands in the owned folders."""
+    """Write files below a folder, then remove whatever else stands in the owned folders.
+
+    Removes as well what a run that was ended left beside these files. Only one at a time may write there.
+    """
     result = Written()
     kept: set[Path] = set()
     for name, text in files:
         path = base / name
         kept.add(path)
         result += write_file(path, text)
+    for folder in {path.parent for path in kept}:
+        clear_unfinished(folder)
     for folder in owned:
         result += _prune(folder, kept)
     return result
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Remove what runs that were ended left of files directly in a folder."""
+    for path in folder.glob(f".*{_UNFINISHED}"):
+        path.unlink(missing_ok=True)
 
 
 def _prune(folder: Path, kept: set[Path]) -> Written:

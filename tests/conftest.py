@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rolebook.pipeline import build, load
 from tests.kit import PROJECT, copy_miniature, load_miniature
 from tests.repository import commit, git
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
+from tests.web import CHROMIUM, NO_CHROMIUM, launch, serve_folder
 
 settings.register_profile("project", deadline=None)  # how long a case takes depends on the machine
 settings.load_profile("project")
@@ -67,10 +67,10 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("REQUIRE_BROWSER is set, but no Chromium is installed")
-        pytest.skip("no Chromium is installed, so nothing was seen in a browser")
+            pytest.fail(f"REQUIRE_BROWSER is set. {NO_CHROMIUM}")
+        pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

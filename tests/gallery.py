@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rolebook.pipeline import build
 from tests.kit import PROJECT, copy_miniature, load_miniature
 from tests.page_types import HAS_ANSWERED, MINIATURE_PAGES, PAGES
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
+from tests.web import launch, serve_folder
 
 TARGET = PROJECT / "screenshots"
 LANGUAGES = ("uk", "zh-Hant")
@@ -38,7 +38,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         miniature = copy_miniature(Path(folder) / "base")
         build(load_miniature(miniature), miniature / "site", lambda _step: None)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         with serve_folder(PROJECT / "site") as project_url, serve_folder(miniature / "site") as miniature_url:
             rows = [(address, list(_take(browser, project_url, LANGUAGES, address))) for address in PAGES]
             rows += [

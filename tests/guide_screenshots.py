@@ -21,7 +21,7 @@ from rolebook.catalog import load_catalog
 from rolebook.languages import Language
 from tests.kit import PROJECT
 from tests.repository import commit, git
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, form_served, serve_folder
+from tests.web import form_served, launch, serve_folder
 
 PICTURES = (
     "foot",
@@ -120,7 +120,7 @@ def main() -> None:
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         root = _copy(Path(folder) / "base")
         catalog, _ = load_catalog(root)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         for language in catalog.languages:
             if language.code in (parsed.language or [language.code]):
                 scene = Scene(language, frozenset(parsed.only or PICTURES), browser, root)

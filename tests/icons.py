@@ -5,7 +5,7 @@ import base64
 from playwright.sync_api import Page, sync_playwright
 
 from tests.kit import PROJECT
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS
+from tests.web import launch
 
 ASSETS = PROJECT / "overrides/assets"
 COLOUR = "#00695c"
@@ -23,7 +23,7 @@ def main() -> None:
     filled = f"background: {COLOUR}"
     inside = f"background: #fff; mask: {address} center / 78% no-repeat"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         page = browser.new_page()
         for name, size in BARE.items():
             _draw(page, name, size, bare, "")

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.kit import PROJECT
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
+from tests.web import launch, serve_folder
 
 TARGET = Path(__file__).with_suffix(".png")
 SHOTS = (
@@ -18,7 +18,7 @@ SHOTS = (
 def main() -> None:
     """Take the pictures and put them side by side."""
     with serve_folder(PROJECT / "site") as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         images = "".join(_image(browser, url + path, size, scheme) for path, size, scheme in SHOTS)
         page = browser.new_page(viewport={"width": 1750, "height": 900})
         page.set_content(f'<body style="margin:20px;display:flex;gap:20px;background:#cfd8dc">{images}')

@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 
 from tests.kit import PROJECT
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
+from tests.web import launch, serve_folder
 
 LANGUAGES = ("en", "uk", "ru", "fi", "zh-Hant", "da")
 FOLDER = Path(__file__).parent / "search"
@@ -103,7 +103,7 @@ def main() -> None:
     site = PROJECT / "site"
     print("| language | questions | first | first three | to the first result |\n| --- | --- | --- | --- | --- |")
     with serve_folder(site) as home, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         for language in LANGUAGES:
             page = browser.new_page()
             quality = measure(page, home, language)

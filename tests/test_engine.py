@@ -1,4 +1,4 @@
-"""Pages are built as MkDocs builds them, only faster, and the same on any number of cores."""
+"""Pages are built as MkDocs builds them, only faster."""
 
 import os
 import re
@@ -9,12 +9,11 @@ from markdown import Markdown
 from mkdocs.commands.build import build as build_with_mkdocs
 
 from rolebook.parallel import StoppedError, side_by_side
-from rolebook.pipeline import build, render
+from rolebook.pipeline import render
 from rolebook.site.configuration import open_configuration, read_settings
 from rolebook.site.engine import Engine
 from rolebook.site.markdown import convert
-from tests.conftest import quiet
-from tests.kit import load_miniature, state_of
+from tests.kit import load_miniature
 
 DEPTH = range(2, 4)
 BETWEEN_TAGS = re.compile(r">\s+<")
@@ -84,15 +83,6 @@ def named(headings: list[dict[str, object]]) -> list[object]:
 )
 def test_what_our_templates_do_not_write_is_left_to_python_markdown(text: str) -> None:
     assert convert(f"# Title {{: #top }}\n\n{text}\n", DEPTH) is None
-
-
-def test_the_site_is_the_same_on_any_number_of_cores(miniature: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sites = []
-    for cores in ("1", "3"):
-        monkeypatch.setenv("ROLEBOOK_PROCESSES", cores)
-        build(load_miniature(miniature), miniature / cores, quiet)
-        sites.append({name: text for name, text in state_of(miniature / cores).items() if "pagefind/" not in name})
-    assert sites[0] == sites[1]
 
 
 def test_what_is_raised_beside_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ from rolebook.pages import open_books
 from rolebook.pages.page import Settings
 from rolebook.pages.search import KINDS, search_pages
 from rolebook.pipeline import build, load
-from rolebook.site.search import SearchError, SearchIndex
+from rolebook.site.pagefind import SearchError
+from rolebook.site.search import SearchIndex
 from tests.bases import DAY, make_base
 from tests.kit import load_miniature
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
@@ -94,7 +95,7 @@ def test_every_page_that_is_looked_for_is_in_the_index(built_miniature: Path) ->
 
 def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: Path) -> None:
     known = load_miniature(built_miniature.parent).knowledge
-    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0])
+    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0], tmp_path / "aside")
     with pytest.raises(SearchError, match="/levels/"):
         index.read("/levels/", LexborHTMLParser("<article><p>No heading</p></article>"))
     with pytest.raises(SearchError, match="/levels/"):

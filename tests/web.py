@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Browser, Page, Playwright, Request
 
 from tests.kit import PROJECT
 
@@ -24,6 +24,10 @@ _COMPRESSED = frozenset({".html", ".css", ".js", ".json", ".svg", ".webmanifest"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _NAMES if (path := shutil.which(name))), "")
 """The installed browser, or nothing."""
+NO_CHROMIUM = (
+    "No Chromium is installed, so that nothing can be seen in a browser: "
+    "install one by its package (chromium or google-chrome), so that it is found on the PATH."
+)
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,6 +36,13 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the installed browser; end the command with what to do where there is none."""
+    if not CHROMIUM:
+        sys.exit(NO_CHROMIUM)
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
 
 
 @contextmanager

@@ -11,14 +11,13 @@ from rolebook.cli.checking import CHECK, REFERENCE
 from rolebook.cli.comparing import DIFF
 from rolebook.cli.creating import NEW
 from rolebook.cli.editing import EDIT
+from rolebook.cli.failing import FAILURES, words_of
 from rolebook.cli.forge import CODEOWNERS
 from rolebook.cli.formatting import FORMAT
 from rolebook.cli.keeping import STATUS
 from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE, WEBLATE
-from rolebook.pipeline import BuildError
-from rolebook.site.configuration import EngineError
 
 COMMANDS = (
     CHECK,
@@ -49,13 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED
     try:
         code: int = parsed.run(root, parsed)
-    except (BuildError, EngineError) as error:
-        complain(str(error))
-        complain("The site that was there before is unchanged.")
-        return FOUND
     except BrokenPipeError:  # whoever read the result has left, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except FAILURES as failure:
+        complain(words_of(failure))
+        complain("The site that was there before is unchanged.")
+        return FOUND
     except KeyboardInterrupt:
         complain("Stopped.")
         return FOUND

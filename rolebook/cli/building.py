@@ -1,22 +1,36 @@
 """Commands that make the site: render, build, serve."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rolebook.cli.checking import loaded_and_told
 from rolebook.cli.command import Command
+from rolebook.cli.failing import FAILURES, words_of
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
-from rolebook.pipeline import BuildError, build, render
-from rolebook.site.configuration import EngineError, read_settings
+from rolebook.lock import LOCK, alone
+from rolebook.pipeline import build, render
+from rolebook.site.configuration import read_settings
 from rolebook.site.serve import serve
+from rolebook.write import clear_unfinished
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Be the only one that writes, where all is tidy."""
+    with alone(root, complain):
+        clear_unfinished(root / LOCK.parent)
+        yield
 
 
 def _render(root: Path, parsed: Namespace) -> int:
-    loaded = loaded_and_told(root)
-    if not loaded.is_sound:
-        return FOUND
-    say(written_words("pages", render(loaded, read_settings(root))))
+    with _alone(root):
+        loaded = loaded_and_told(root)
+        if not loaded.is_sound:
+            return FOUND
+        say(written_words("pages", render(loaded, read_settings(root))))
     return FINE
 
 
@@ -25,10 +39,11 @@ def _build_arguments(parser: ArgumentParser) -> None:
 
 
 def _build(root: Path, parsed: Namespace) -> int:
-    loaded = loaded_and_told(root)
-    if not loaded.is_sound:
-        return FOUND
-    written = build(loaded, root / "site", progress, parsed.site_url)
+    with _alone(root):  # who waited builds what is there by then
+        loaded = loaded_and_told(root)
+        if not loaded.is_sound:
+            return FOUND
+        written = build(loaded, root / "site", progress, parsed.site_url)
     say(f"{written_words('pages', written)} The site is in {root / 'site'}.")
     return FINE
 
@@ -40,15 +55,15 @@ def _serve_arguments(parser: ArgumentParser) -> None:
 
 def _serve(root: Path, parsed: Namespace) -> int:
     def rebuild(site: Path, site_url: str) -> bool:
-        loaded = loaded_and_told(root)
-        if not loaded.is_sound:
-            return False
         try:
-            build(loaded, site, progress, site_url)
-        except (BuildError, EngineError) as error:
-            complain(str(error))
+            with _alone(root):
+                loaded = loaded_and_told(root)
+                if loaded.is_sound:
+                    build(loaded, site, progress, site_url)
+        except FAILURES as failure:
+            complain(words_of(failure))
             return False
-        return True
+        return loaded.is_sound
 
     stop_tidily()
     return FINE if serve(root, parsed.host, parsed.port, rebuild, say) else FOUND

@@ -228,6 +228,8 @@ def complaints_stop() -> Iterator[None]:
     except EngineError:
         raise
     except (Exception, SystemExit) as error:  # a theme or plugin may fail in any way
+        if isinstance(error, OSError) and error.errno:
+            raise  # the disk, and no one here
         raise EngineError("\n".join([*complaints.messages, f"{type(error).__name__}: {error}"])) from error
     finally:
         logger.removeHandler(complaints)

@@ -7,7 +7,6 @@ import gzip
 import json
 import re
 import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -15,22 +14,21 @@ from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import icu
-from pagefind.service import get_executable
 from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.inflection import STEM_LENGTH, Inflection, joined, lemmas_of, words_of
 from rolebook.pages.page import Book
 from rolebook.pages.search import KINDS, SearchPage, facets, search_pages
 from rolebook.program import digest, fingerprint
+from rolebook.site.index_order import ENTRY, in_order
 from rolebook.site.kept_folder import KeptFolder
+from rolebook.site.pagefind import SearchError, index_of
 from rolebook.write import write_file
 from rolebook.writing import style_of
 
 _DICTIONARIES = version("simplemma")
-_ENTRY = "pagefind-entry.json"
 FOLDER = "pagefind"
 """Where the search stands in the site; Pagefind tells the addresses of pages by this name."""
 _NO_WORDS = "nav, [aria-hidden], [role=note], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
@@ -41,11 +39,12 @@ _HEADINGS = {"guide": "h2, h3", "role": "h3[id^=question-]"}
 """Headings that are what people ask, by kind of page."""
 _UNUSED = (
     "pagefind-worker.js",
-    "pagefind-ui.*",
-    "pagefind-modular-ui.*",
-    "pagefind-component-ui.*",
+    "pagefind-ui.",
+    "pagefind-modular-ui.",
+    "pagefind-component-ui.",
     "pagefind-highlight.js",
 )
+"""How the names of files begin that no page loads."""
 RANKING = {
     "ranking": {"metaWeights": {"title": 0.01, "names": 0.01, "every": 0.01}, "pageLength": 0.6},
     "named": 5,
@@ -57,10 +56,6 @@ RANKING = {
 EVERY = "rolebookpage"
 """A word that every page has: asked for it, Pagefind gives all pages from one part of its index; asked for nothing,
 it loads the whole."""
-
-
-class SearchError(Exception):
-    """The site could not be made searchable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +113,17 @@ def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
 
 
 class SearchIndex:
-    """The search of one language; its pages are read one by one, and what they say is put aside until all are read."""
+    """The search of one language: its pages are read one by one, and what they say is put aside until all are read.
 
-    def __init__(self, book: Book) -> None:
+    `aside` is a folder for that, which is gone when the index is written.
+    """
+
+    def __init__(self, book: Book, aside: Path) -> None:
         self._book = book
         self._pages = {page.address: page for page in search_pages(book)}
         self._documents: dict[str, _Document] = {}
         self._used: Counter[str] = Counter()
-        self._aside = TemporaryDirectory(prefix="rolebook-search-")
+        self._aside = aside
 
     def page(self, address: str) -> SearchPage | None:
         """Give a page, if it is one to be found."""
@@ -141,7 +139,12 @@ class SearchIndex:
         path.write_text(said.body, "utf-8")
 
     def _file(self, address: str) -> Path:
-        return Path(self._aside.name) / _url(self._book, address).lstrip("/") / "index.html"
+        return self._aside / _url(self._book, address).lstrip("/") / "index.html"
+
+    def _pages_of(self, tree: _Tree) -> Iterator[str]:
+        """Give each page for Pagefind, one by one, so that never all are held at once."""
+        for document in tree.documents:
+            yield _for_pagefind(document, self._file(document.page.address).read_text("utf-8"), tree)
 
     def write(self, folder: Path, kept: Path) -> None:
         """Write the index into a folder; raise SearchError where a page is missing in it.
@@ -149,27 +152,28 @@ class SearchIndex:
         In the folder `kept` stand what was looked up in dictionaries before, and the index that was made last; it is
         taken where no page says anything else now.
         """
-        with self._aside as pages:
-            if unread := self._pages.keys() - self._documents:
-                raise SearchError(f"Pages that should be found are not in the site: {', '.join(sorted(unread)[:5])}")
-            tree = _tree(self._book, tuple(self._documents[address] for address in self._pages), self._used, kept)
-            made_of = digest(fingerprint(), repr(tree.documents), repr(facets(self._book)))
-            for document in tree.documents:
-                path = self._file(document.page.address)
-                text = _for_pagefind(document, path.read_text("utf-8"), tree)
-                made_of = digest(made_of, text)
-                path.write_text(text, "utf-8")
-            last = KeptFolder(kept / f"search.{self._book.language.code}")
-            if last.take(made_of, folder):
-                return
-            _run_pagefind(Path(pages), folder)
-        ids = dict(_ids(folder))
+        if unread := self._pages.keys() - self._documents:
+            raise SearchError(f"Pages that should be found are not in the site: {', '.join(sorted(unread)[:5])}")
+        tree = _tree(self._book, tuple(self._documents[address] for address in self._pages), self._used, kept)
+        made_of = digest(fingerprint(), repr(tree.documents), repr(facets(self._book)))
+        for page in self._pages_of(tree):
+            made_of = digest(made_of, page)
+        last = KeptFolder(kept / f"search.{self._book.language.code}")
+        if last.take(made_of, folder):
+            shutil.rmtree(self._aside)
+            return
+        files = in_order(index_of(zip((one.url for one in tree.documents), self._pages_of(tree), strict=True)))
+        shutil.rmtree(self._aside)
+        ids = dict(_ids(files))
         if missing := {document.url for document in tree.documents} ^ ids.keys():
             raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
         for name, data in (("names", _known(tree, ids)), ("words", _said(tree))):
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            (folder / f"{name}.{self._book.language.code}.json").write_text(text, "utf-8")
-        _tidy(folder)
+            files[f"{name}.{self._book.language.code}.json"] = text.encode()
+        for name, content in files.items():
+            if not name.startswith(_UNUSED):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
         last.keep(made_of, folder)
 
 
@@ -177,11 +181,11 @@ def join_indexes(folders: Iterable[Path], target: Path) -> None:
     """Make one folder of the indexes of all languages: their files have names of their own but for the entry."""
     entries = []
     for folder in folders:
-        entries.append(json.loads((folder / _ENTRY).read_text("utf-8")))
+        entries.append(json.loads((folder / ENTRY).read_text("utf-8")))
         shutil.copytree(folder, target, dirs_exist_ok=True)
         shutil.rmtree(folder)
     languages = dict(sorted(item for entry in entries for item in entry["languages"].items()))
-    (target / _ENTRY).write_text(json.dumps(entries[0] | {"languages": languages}), "utf-8")
+    (target / ENTRY).write_text(json.dumps(entries[0] | {"languages": languages}), "utf-8")
 
 
 def _tree(book: Book, documents: tuple[_Document, ...], used: Counter[str], kept: Path) -> _Tree:
@@ -249,14 +253,6 @@ def _for_pagefind(document: _Document, body: str, tree: _Tree) -> str:
     )
 
 
-def _run_pagefind(pages: Path, target: Path) -> None:
-    """Index pages. Pagefind's own module for Python ends its program before all files are written whole."""
-    command = [str(get_executable()), "--site", str(pages), "--output-path", str(target), "--quiet"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our folders alone
-    if ran.returncode:
-        raise SearchError(f"Pagefind could not make the search:\n{ran.stderr.strip() or ran.stdout.strip()}")
-
-
 def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
     """Give what the browser has to know of a language's pages and words."""
     language, documents = tree.book.language, tree.documents
@@ -300,15 +296,9 @@ def _simplified(tree: _Tree) -> Mapping[str, str]:
     return {simple: sign for simple, sign in pairs if simple != sign and used[simple] < used[sign]}
 
 
-def _tidy(folder: Path) -> None:
-    """Leave out what no page loads."""
-    for pattern in _UNUSED:
-        for path in folder.glob(pattern):
-            path.unlink()
-
-
-def _ids(folder: Path) -> Iterator[tuple[str, str]]:
+def _ids(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Give Pagefind's name of each page by its address, from what it keeps of the page."""
-    for path in folder.glob("fragment/*.pf_fragment"):
-        content = gzip.decompress(path.read_bytes())
-        yield json.loads(content[content.index(b"{") :])["url"], path.stem
+    for name, packed in files.items():
+        if name.startswith("fragment/"):
+            content = gzip.decompress(packed)
+            yield json.loads(content[content.index(b"{") :])["url"], Path(name).stem

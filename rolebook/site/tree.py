@@ -73,7 +73,7 @@ class TreeMaker:
         root, code = self.catalog.root, book.language.code
         engine = Engine(self._configuration(), book.language, self.catalog.default_language)
         engine.copy_files()
-        maker = _PageMaker(book, self.site, engine, SearchIndex(book))
+        maker = _PageMaker(book, self.site, engine, SearchIndex(book, self.site / f".pages-{code}"))
         kept = KeptPages(root / CACHE / f"pages.{code}.sqlite", self.former)
         links, listed = Links(), []
         for source in engine.sources():

@@ -11,7 +11,7 @@ from tests.quality.report import Row, Section, Site, report
 from tests.quality.validity import faults_of
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
 from tests.test_accessibility import PAGES, faults
-from tests.web import CHROMIUM, CHROMIUM_OPTIONS, serve_folder
+from tests.web import launch, serve_folder
 
 RUNS = 5
 ROLE = "roles/customer-service-officer/"
@@ -86,7 +86,7 @@ def main() -> None:
     """Measure and write."""
     folder = PROJECT / "site"
     with serve_folder(folder) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        browser = launch(playwright)
         text = report(Site(folder, url, browser), SECTIONS)
         browser.close()
     (PROJECT / "QUALITY.md").write_text(text, "utf-8")

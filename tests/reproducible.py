@@ -1,0 +1,67 @@
+"""Build this repository's knowledge base in many surroundings, and keep whether sites differ: `make reproducible`.
+
+Each is built from a clone of the newest commit, with its code. Further Pythons, such as
+`python -m tests.reproducible .venv-3.12/bin/python`, need the packages of requirements.lock.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.building import Surroundings, published
+from tests.kit import PROJECT
+from tests.records import keep
+
+FOLDERS = ("a", "much further/down and with a space/b")
+
+
+def surroundings(pythons: list[str]) -> Iterator[Surroundings]:
+    """Give what should make no difference, one thing at a time, and then all at once."""
+    plain = Surroundings("nothing: the same again", {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"})
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    yield plain
+    yield replace(plain, name="hash seed 2", variables={"PYTHONHASHSEED": "2"})
+    yield replace(plain, name="time zone Pacific/Kiritimati", variables={"TZ": "Pacific/Kiritimati"})
+    yield replace(plain, name="locale C, without UTF-8", variables=ascii_only)
+    yield replace(plain, name="umask 077", umask=0o077)
+    yield replace(plain, name="one process", variables={"ROLEBOOK_PROCESSES": "1"})
+    yield replace(plain, name="five processes", variables={"ROLEBOOK_PROCESSES": "5"})
+    for python in pythons:
+        version = subprocess.run([python, "-V"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
+        yield replace(plain, name=version, python=python)
+    others = ascii_only | {"PYTHONHASHSEED": "3", "TZ": "America/St_Johns", "ROLEBOOK_PROCESSES": "3"}
+    yield replace(
+        plain, name="all of these at once", variables=others, umask=0o077, python=[sys.executable, *pythons][-1]
+    )
+
+
+def main(pythons: list[str]) -> None:
+    """Build in all surroundings; stop where a site differs."""
+    day = str(int(datetime.now(UTC).timestamp()))
+    rows: list[tuple[str, str]] = []
+    first: dict[str, tuple[int, str]] = {}
+    for number, one in enumerate(surroundings(pythons)):
+        with tempfile.TemporaryDirectory(prefix="reproducible-", dir=os.environ.get("TMPDIR")) as folder:
+            root = Path(folder) / FOLDERS[number % len(FOLDERS)]
+            clone = ["git", "clone", "--quiet", str(PROJECT), str(root)]
+            subprocess.run(clone, check=True, umask=one.umask)
+            code, said = replace(one, code=root, day=day).build(root)
+            if code:
+                sys.exit(said)
+            site = published(root / "site")
+        first = first or site
+        different = sorted(name for name in first.keys() | site.keys() if first.get(name) != site.get(name))
+        rows.append((one.name, f"{len(site):,} files and folders, {len(different)} different"))
+        print(*rows[-1], *different[:5], sep=": ", flush=True)  # noqa: T201 - who waits likes to know
+        if different:
+            sys.exit(1)
+    keep("reproducible", "Same in, same out", "make reproducible", rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
