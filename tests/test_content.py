@@ -7,7 +7,7 @@ import yaml
 
 from rolebook.cli import COMMANDS
 from rolebook.findings import RULES
-from rolebook.pipeline import Loaded, load
+from rolebook.loading import Loaded, load
 from rolebook.schema import Proficiency, Status
 from tests.kit import PROJECT
 

@@ -17,8 +17,7 @@ from rolebook.cli.keeping import STATUS
 from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
 from rolebook.cli.translating import TRANSLATE, WEBLATE
-from rolebook.pipeline import BuildError
-from rolebook.site.configuration import EngineError
+from rolebook.failures import BuildError
 
 COMMANDS = (
     CHECK,
@@ -49,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return MISUSED
     try:
         code: int = parsed.run(root, parsed)
-    except (BuildError, EngineError) as error:
+    except BuildError as error:
         complain(str(error))
         complain("The site that was there before is unchanged.")
         return FOUND

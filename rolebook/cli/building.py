@@ -7,8 +7,9 @@ from rolebook.cli.checking import loaded_and_told
 from rolebook.cli.command import Command
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
-from rolebook.pipeline import BuildError, build, render
-from rolebook.site.configuration import EngineError, read_settings
+from rolebook.failures import BuildError
+from rolebook.pipeline import build, render
+from rolebook.site.configuration import read_settings
 from rolebook.site.serve import serve
 
 
@@ -45,7 +46,7 @@ def _serve(root: Path, parsed: Namespace) -> int:
             return False
         try:
             build(loaded, site, progress, site_url)
-        except (BuildError, EngineError) as error:
+        except BuildError as error:
             complain(str(error))
             return False
         return True

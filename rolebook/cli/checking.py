@@ -7,7 +7,7 @@ from pathlib import Path
 from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, FOUND, NOTHING_WRITTEN, complain, progress, say, written_words
 from rolebook.findings import RULES, Finding, has_errors
-from rolebook.pipeline import Loaded, load
+from rolebook.loading import Loaded, load
 from rolebook.reference import reference_files
 from rolebook.report import as_github, as_gitlab, as_json, as_markdown, as_text
 from rolebook.write import Written, write_file
