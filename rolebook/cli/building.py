@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from rolebook.cli.checking import loaded_and_told
 from rolebook.cli.command import Command
+from rolebook.cli.reading import loaded_and_told
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
 from rolebook.failures import BuildError
