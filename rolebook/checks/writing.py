@@ -31,7 +31,7 @@ from rolebook.checks.repetition import repeated_sentences
 from rolebook.coverage import FileCoverage, cover_all
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import Language
-from rolebook.memory import remembered
+from rolebook.memory import remembered, remembered_for_all
 from rolebook.messages import Key
 from rolebook.schema import Model, WritingRule
 
@@ -82,9 +82,9 @@ def check_writing(knowledge: Knowledge) -> Iterator[Finding]:
     remarks = chain.from_iterable(one.remarks for one in judged)
     yield from _told(chain(remarks, repeated_sentences(sources)), exceptions)
     yield from misunderstood
-    for coverage in cover_all(knowledge.catalog, knowledge.messages):
-        for file in coverage.files:
-            yield from _said_of_translations(file, coverage.language, around)
+    coverages = cover_all(knowledge.catalog, knowledge.messages)
+    files = [(file, coverage.language, around) for coverage in coverages for file in coverage.files]
+    yield from chain.from_iterable(remembered_for_all(_said_of_translations, files))
 
 
 @remembered
