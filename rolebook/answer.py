@@ -22,8 +22,11 @@ KEPT = Path(".cache/check.json")
 """The last answer; it may be deleted at any time."""
 MAX_BYTES = 64 * 1024 * 1024
 """A longer answer is not kept."""
-SETTLED = 3_000_000_000
+SECOND = 1_000_000_000
+SETTLED = SECOND // 2
 """A file must be older than so many nanoseconds, or it could change once more within the same tick of its clock."""
+SETTLED_ON_SLOW_DISKS = 3 * SECOND
+"""The same where the disk keeps no parts of a second, as FAT does."""
 _LOOKED_AT = ("roles", "locales", "docs")
 _PROGRAM = Path(__file__).parent
 
@@ -50,7 +53,7 @@ def answer(root: Path, day: date, find: Callable[[], tuple[Finding, ...]]) -> tu
     began = _file_time(root)
     findings = find()
     is_lasting = all(finding.code != "unreadable-file" for finding in findings)  # somebody else may be able to read it
-    if before and is_lasting and before.newest + SETTLED < began and _state(root, day) == before:
+    if before and is_lasting and _has_settled(before.newest, began) and _state(root, day) == before:
         _keep(root / KEPT, before, findings)
     return findings
 
@@ -90,6 +93,10 @@ def _file_time(root: Path) -> int:
         with tempfile.TemporaryFile(dir=(root / KEPT).parent) as file:
             return os.fstat(file.fileno()).st_mtime_ns
     return 0
+
+
+def _has_settled(newest: int, began: int) -> bool:
+    return newest + (SETTLED if began % SECOND else SETTLED_ON_SLOW_DISKS) < began
 
 
 def _read(path: Path, state: _State) -> tuple[Finding, ...] | None:

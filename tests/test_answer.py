@@ -118,7 +118,7 @@ def test_what_changes_while_it_is_looked_at_is_not_kept(base: Path) -> None:
 def test_a_file_that_may_change_within_the_same_tick_is_not_trusted(
     miniature: Path, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answering, "SETTLED", 10**12)
+    monkeypatch.setattr(answering, "SETTLED", 1000 * answering.SECOND)
     answer(miniature, TODAY, Finder())
     assert is_asked_anew(miniature)
 

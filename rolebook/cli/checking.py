@@ -1,5 +1,6 @@
 """The command that says what is wrong, and what is allowed: check."""
 
+import gc
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -40,7 +41,9 @@ def _check(root: Path, parsed: Namespace) -> int:
 def _find(root: Path, day: date) -> tuple[Finding, ...]:
     from rolebook.loading import load  # not above: to import it takes longer than to give an answer that was kept
 
-    return load(root, day).findings
+    findings = load(root, day).findings
+    gc.freeze()  # or all that was loaded would be looked through once more when the process ends
+    return findings
 
 
 CHECK = Command("check", "Check every file and say what is wrong; no file of yours is touched.", _check, _arguments)
