@@ -5,17 +5,20 @@ Reports what does not fit the model. What the parts say of each other is left to
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from rolebook.findings import Finding, Place, did_you_mean, found
 from rolebook.languages import Language, Languages, is_known
+from rolebook.memory import recall
 from rolebook.schema import (
     VOCABULARY,
     Family,
     Item,
     Leaf,
     Level,
+    LevelRef,
     Measure,
     Model,
     Owner,
@@ -23,6 +26,7 @@ from rolebook.schema import (
     ProficiencyLevel,
     Redirect,
     Redirects,
+    Ref,
     Role,
     Skill,
     Text,
@@ -42,7 +46,7 @@ LANGUAGES_FILE = "locales/languages.yml"
 REDIRECTS_FILE = "roles/vocabulary/redirects.yml"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Entry(Generic[M_co]):
     """One thing of the knowledge base: its id, its model, and where it stands."""
 
@@ -68,9 +72,15 @@ class Entry(Generic[M_co]):
         """Go through all its values, with locations in the file and full addresses."""
         yield from walk(self.model, self.location, (self.address,))
 
-    def texts(self) -> Iterator[Leaf]:
-        """Go through its translatable texts."""
-        return (leaf for leaf in self.leaves() if isinstance(leaf.value, Text))
+    @cached_property
+    def texts(self) -> tuple[Leaf, ...]:
+        """Give its translatable texts."""
+        return tuple(leaf for leaf in self.leaves() if isinstance(leaf.value, Text))
+
+    @cached_property
+    def references(self) -> tuple[Leaf, ...]:
+        """Give the ids of other things that it names."""
+        return tuple(leaf for leaf in self.leaves() if isinstance(leaf.value, Ref | LevelRef))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +271,9 @@ class _Loader:
         self._except(model.exceptions, file, "vocabulary", name)
         items: tuple[Item, ...] = getattr(model, name)
         return {
-            item.key: Entry(item.key, item, file, "vocabulary", f"{name}.{item.key}", model.language, (name, index))
+            item.key: self._entry(
+                Entry(item.key, item, file, "vocabulary", f"{name}.{item.key}", model.language, (name, index))
+            )
             for index, item in enumerate(items)
         }
 
@@ -271,7 +283,7 @@ class _Loader:
         if not read:
             return None
         model, file = read
-        return Entry("redirects", model, file, "vocabulary", "redirects", language="")
+        return self._entry(Entry("redirects", model, file, "vocabulary", "redirects", language=""))
 
     def _files(self, names: tuple[str, ...], kind: type[F]) -> dict[str, Entry[F]]:
         """Read one file an entry."""
@@ -287,8 +299,13 @@ class _Loader:
             family = path.parent.name if is_role else ""
             if path.stem not in entries:  # the check id-clash tells of the second one
                 self._except(model.exceptions, file, domain, address)
-                entries[path.stem] = Entry(path.stem, model, file, domain, address, model.language, family=family)
+                entry = Entry(path.stem, model, file, domain, address, model.language, family=family)
+                entries[path.stem] = self._entry(entry)
         return entries
+
+    def _entry(self, entry: Entry[M]) -> Entry[M]:
+        """Give the entry that was made of the same file before, with what is known of it."""
+        return recall((Entry, entry.file, entry.location, self.salvages), lambda: entry)
 
     def _except(self, models: tuple[WritingException, ...], file: SourceFile, domain: str, address: str) -> None:
         for index, model in enumerate(models):

@@ -8,7 +8,8 @@ from functools import cached_property
 from rolebook.catalog import Catalog
 from rolebook.findings import Place
 from rolebook.languages import Language
-from rolebook.messages import Message, Messages, PoEntry, State
+from rolebook.memory import remembered
+from rolebook.messages import Domain, Message, Messages, PoEntry, PoFile, State
 
 OPEN = (State.OUTDATED, State.MISSING, State.UNCHECKED)
 """The states in which a text waits for a translator, the most urgent first: what is outdated may be wrong."""
@@ -25,7 +26,7 @@ class Standing:
     """The line of its PO file; the first where the file does not hold it yet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FileCoverage:
     """The texts of one PO file, in the order of their sources."""
 
@@ -88,13 +89,9 @@ class LanguageCoverage:
 
 def cover(messages: Messages, language: Language) -> LanguageCoverage:
     """Tell how every text stands in a language; texts that were first written in it are left out."""
-    by_domain: dict[str, list[Message]] = {}
-    for message in messages.sources.values():
-        if message.language != language.code:
-            by_domain.setdefault(message.domain, []).append(message)
-    return LanguageCoverage(
-        language, tuple(_file(messages, language, domain, texts) for domain, texts in by_domain.items())
-    )
+    files = messages.files.get(language.code, {})
+    covered = (_file(domain, files.get(name), language) for name, domain in messages.domains.items())
+    return LanguageCoverage(language, tuple(file for file in covered if file.standings))
 
 
 def cover_all(catalog: Catalog, messages: Messages) -> tuple[LanguageCoverage, ...]:
@@ -102,14 +99,15 @@ def cover_all(catalog: Catalog, messages: Messages) -> tuple[LanguageCoverage, .
     return tuple(cover(messages, language) for language in catalog.languages)
 
 
-def _file(messages: Messages, language: Language, domain: str, texts: Iterable[Message]) -> FileCoverage:
-    path = f"locales/{language.code}/{domain}.po"
-    exists = domain in messages.files.get(language.code, {})
-    return FileCoverage(domain, path, exists, tuple(_standings(messages, language, path, texts)))
+@remembered
+def _file(domain: Domain, file: PoFile | None, language: Language) -> FileCoverage:
+    path = f"locales/{language.code}/{domain.name}.po"
+    texts = [message for message in domain.texts.values() if message.language != language.code]
+    return FileCoverage(domain.name, path, file is not None, tuple(_standings(texts, file, path)))
 
 
-def _standings(messages: Messages, language: Language, path: str, texts: Iterable[Message]) -> Iterator[Standing]:
+def _standings(texts: Iterable[Message], file: PoFile | None, path: str) -> Iterator[Standing]:
     for message in texts:
-        entry = messages.entry(message.key, language.code)
+        entry = file.entries.get(message.address) if file else None
         state = entry.state(message) if entry else State.MISSING
         yield Standing(message, state, entry, entry.place if entry else Place(path))

@@ -11,8 +11,9 @@ from typing import Any
 from mkdocs.exceptions import Abort
 
 from rolebook.languages import Language, is_known
+from rolebook.loading import load
 from rolebook.lock import alone
-from rolebook.pipeline import load, render
+from rolebook.pipeline import render
 from rolebook.report import as_text
 from rolebook.site.configuration import configure, read_settings
 from rolebook.site.finish import set_language

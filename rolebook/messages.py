@@ -1,4 +1,4 @@
-"""Translatable texts and their translations, in gettext PO files read with polib.
+"""Translatable texts and their translations, in gettext PO files.
 
 A text is known by its domain (the PO file) and its address (msgctxt). The msgid of an entry is the source it was
 translated from, so that an outdated translation is told by comparing.
@@ -9,16 +9,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from gettext import c2py
 from pathlib import Path
 from typing import TypeAlias
 
 import polib
 
-from rolebook.catalog import Catalog
+from rolebook.catalog import Catalog, Entry
 from rolebook.findings import Finding, Place, found
 from rolebook.languages import Language
-from rolebook.schema import Aliases, RichText, explained_keys, listed_items, words_of
+from rolebook.memory import digest, recall, remembered
+from rolebook.po import Po, PoSyntaxError, Unit, read_quickly, read_with_polib
+from rolebook.schema import Aliases, Model, RichText, explained_keys, listed_items, words_of
 from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
 
 MAX_PO_BYTES = 4 * 1024 * 1024
@@ -64,6 +67,14 @@ class Message:
         return self.domain, self.address
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Domain:
+    """The texts of one PO file by address, in the order of their sources; the same one as long as none changes."""
+
+    name: str
+    texts: Mapping[str, Message]
+
+
 @dataclass(frozen=True, slots=True)
 class PoEntry:
     """One entry of a PO file; `texts` holds one translation, or one for each plural form."""
@@ -87,7 +98,7 @@ class PoEntry:
         return State.UNCHECKED if self.fuzzy else State.TRANSLATED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PoFile:
     """One PO file: its path relative to the root and its entries by address."""
 
@@ -155,19 +166,27 @@ class Messages:
         file = self.files.get(language, {}).get(domain)
         return file.entries.get(address) if file else None
 
+    @cached_property
+    def domains(self) -> Mapping[str, Domain]:
+        """Give all texts by domain, in the order of the sources."""
+        texts: dict[str, list[Message]] = {}
+        for message in self.sources.values():
+            texts.setdefault(message.domain, []).append(message)
+        return {name: _domain(name, tuple(messages)) for name, messages in texts.items()}
+
     def of_domain(self, domain: str) -> Iterator[Message]:
         """Go through the texts of one PO file, in the order of the source."""
-        return (message for message in self.sources.values() if message.domain == domain)
+        return iter(self.domains[domain].texts.values() if domain in self.domains else ())
 
-    @property
-    def domains(self) -> tuple[str, ...]:
-        """Give all domains, in the order of the sources."""
-        return tuple(dict.fromkeys(message.domain for message in self.sources.values()))
+
+@remembered
+def _domain(name: str, messages: tuple[Message, ...]) -> Domain:
+    return Domain(name, {message.address: message for message in messages})
 
 
 def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
     """Collect every translatable text and read every PO file of the knowledge base."""
-    texts = (*interface_messages(), *form_messages(), *_catalog_messages(catalog))
+    texts = (*_own_messages(), *(message for entry in catalog.entries() for message in messages_of(entry)))
     sources = {message.key: message for message in texts}
     findings: list[Finding] = []
     files: dict[str, dict[str, PoFile]] = {}
@@ -208,14 +227,26 @@ def form_messages() -> Iterator[Message]:
         yield Message("form", item.__name__, words_of(item), INTERFACE_LANGUAGE, place, comment=comment)
 
 
-def _catalog_messages(catalog: Catalog) -> Iterator[Message]:
-    for entry in catalog.entries():
-        for leaf in entry.texts():
-            place = entry.file.place(leaf.location)
-            is_rich = isinstance(leaf.value, RichText)
-            is_names = isinstance(leaf.value, Aliases)
-            source = str(leaf.value)
-            yield Message(entry.domain, leaf.address, source, entry.language, place, is_rich=is_rich, is_names=is_names)
+@remembered
+def _own_messages() -> tuple[Message, ...]:
+    return (*interface_messages(), *form_messages())
+
+
+@remembered
+def messages_of(entry: Entry[Model]) -> tuple[Message, ...]:
+    """Give the translatable texts of one thing, in their order."""
+    return tuple(
+        Message(
+            entry.domain,
+            leaf.address,
+            str(leaf.value),
+            entry.language,
+            entry.file.place(leaf.location),
+            is_rich=isinstance(leaf.value, RichText),
+            is_names=isinstance(leaf.value, Aliases),
+        )
+        for leaf in entry.texts
+    )
 
 
 def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
@@ -225,41 +256,49 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
         text = read_text(root, path, MAX_PO_BYTES)
     except Rejected as rejected:
         return PoFile(name), [rejected.finding]
+    file, findings = recall((parse_po, name, digest(text)), lambda: parse_po(name, text))
+    return file, [*findings]
+
+
+def parse_po(name: str, text: str) -> tuple[PoFile, list[Finding]]:
+    """Read the text of a PO file; a broken one gives no entries and says where it breaks."""
     lines = tuple(text.split("\n"))
-    if invisible := list(forbidden_characters(name, lines)):
-        return PoFile(name), invisible
-    if broken := _broken_line(lines):
-        return PoFile(name), [_po_finding(name, lines, broken)]
+    if FORBIDDEN.search(text):
+        return PoFile(name), list(forbidden_characters(name, lines))
     try:
-        parsed = polib.pofile(text + "\n", encoding="utf-8", wrapwidth=0)
-    except (OSError, UnicodeDecodeError, ValueError, IndexError) as error:
-        match = re.search(r"line (\d+)", str(error))
-        return PoFile(name), [_po_finding(name, lines, int(match.group(1)) if match else 1)]
+        po = read_quickly(text) or _read_slowly(text, lines)
+    except PoSyntaxError as error:
+        return PoFile(name), [_po_finding(name, lines, error.line)]
     findings: list[Finding] = []
     entries: dict[str, PoEntry] = {}
     set_aside: dict[str, PoEntry] = {}
-    for raw in parsed:
-        place = place_in(name, lines, _line_of(lines, raw.linenum or 1), 1, 200)
-        if raw.obsolete:
-            set_aside[raw.msgctxt or ""] = _entry(raw, place)
-            continue
-        address = raw.msgctxt or ""
-        if address in entries:
-            findings.append(found("po-repeated", place, f"'{address}' stands here a second time."))
-            continue
-        entries[address] = _entry(raw, place)
-        if match := FORBIDDEN.search("".join(entries[address].texts)):
-            words = f"There is an invisible character in this translation (U+{ord(match.group()):04X})."
-            findings.append(found("control-character", place, words))
-    return PoFile(name, entries, dict(parsed.metadata), parsed.header, set_aside), findings
+    for unit in po.units:
+        place = place_in(name, lines, _line_of(lines, unit.line), 1, 200)
+        if unit.is_obsolete:
+            set_aside[unit.address] = _entry(unit, place)
+        elif unit.address in entries:
+            findings.append(found("po-repeated", place, f"'{unit.address}' stands here a second time."))
+        else:
+            entries[unit.address] = _entry(unit, place)
+            if match := FORBIDDEN.search("".join(unit.texts)):
+                words = f"There is an invisible character in this translation (U+{ord(match.group()):04X})."
+                findings.append(found("control-character", place, words))
+    return PoFile(name, entries, po.metadata, po.header, set_aside), findings
 
 
-def _entry(raw: polib.POEntry, place: Place) -> PoEntry:
-    texts = tuple(raw.msgstr_plural[index] for index in sorted(raw.msgstr_plural)) or (raw.msgstr,)
-    flags = tuple(flag for flag in raw.flags if flag != "fuzzy")
-    return PoEntry(raw.msgctxt or "", raw.msgid, texts, raw.fuzzy, raw.previous_msgid or "", raw.tcomment, place, flags)
+def _read_slowly(text: str, lines: tuple[str, ...]) -> Po:
+    if broken := _broken_line(lines):
+        raise PoSyntaxError(broken)
+    return read_with_polib(text)
 
 
+def _entry(unit: Unit, place: Place) -> PoEntry:
+    flags = tuple(flag for flag in unit.flags if flag != "fuzzy")
+    is_fuzzy = len(flags) < len(unit.flags)
+    return PoEntry(unit.address, unit.source, unit.texts, is_fuzzy, unit.former, unit.comment, place, flags)
+
+
+@remembered
 def in_forms_of(file: PoFile, language: Language) -> PoFile:
     """Put plural forms in the language's own order, where a tool wrote a file with other rules for plurals."""
     match = _PLURAL_FORMS.fullmatch(file.metadata.get("Plural-Forms", ""))

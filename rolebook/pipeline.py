@@ -3,24 +3,22 @@
 Each step needs the one before whole; nothing is written while anything is wrong.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolebook.addresses import GENERATED, list_docs, page_digests
-from rolebook.catalog import load_catalog, salvage_catalog
-from rolebook.checks import Knowledge, run_checks
+from rolebook.addresses import GENERATED, page_digests
+from rolebook.catalog import salvage_catalog
 from rolebook.comparison import WORK_TREE, Comparison, Revision, Side, compare_sides
-from rolebook.findings import Finding, has_errors
+from rolebook.day import today
+from rolebook.failures import BuildError
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
 from rolebook.history import NO_HISTORY, History, read_history
-from rolebook.keywords import load_keywords
-from rolebook.messages import load_messages
+from rolebook.loading import Loaded, load
 from rolebook.pages import Book, Settings, build_files, build_pages, open_books
 from rolebook.parallel import StoppedError, side_by_side
 from rolebook.render import render_pages
@@ -40,43 +38,6 @@ _STOPPED = (
 
 KEPT_HISTORY = Path(".cache/history.json")
 """What is kept of comparing former states; it may be deleted at any time."""
-
-
-class BuildError(Exception):
-    """The site could not be built; the former one is untouched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A knowledge base with everything that was found wrong in it."""
-
-    knowledge: Knowledge
-    findings: tuple[Finding, ...]
-
-    @property
-    def is_sound(self) -> bool:
-        """Tell whether it can be rendered."""
-        return not has_errors(self.findings)
-
-
-def today() -> date:
-    """Give the day on which dates are judged: SOURCE_DATE_EPOCH, where set, makes builds repeatable."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch and not epoch.isdecimal():
-        raise BuildError("SOURCE_DATE_EPOCH must be a number of seconds, such as 1780272000.")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
-
-
-def load(root: Path, day: date | None = None) -> Loaded:
-    """Read and check a knowledge base."""
-    catalog, findings = load_catalog(root)
-    messages, po_findings = load_messages(catalog)
-    docs, docs_findings = list_docs(catalog)
-    keywords, keyword_findings = load_keywords(catalog)
-    knowledge = Knowledge(catalog, messages, docs, day or today(), keywords)
-    found_all = {*findings, *po_findings, *docs_findings, *keyword_findings, *run_checks(knowledge)}
-    errors_first = sorted(found_all, key=lambda finding: (not has_errors([finding]), finding))
-    return Loaded(knowledge, tuple(errors_first))
 
 
 def render(loaded: Loaded, settings: Settings) -> Written:

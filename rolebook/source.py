@@ -16,6 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from rolebook.findings import Finding, Place, found
+from rolebook.memory import digest, recall
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -68,7 +69,7 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SourceFile:
     """One file that was read: its path relative to the root, its lines and its values."""
 
@@ -185,9 +186,10 @@ def read_yaml(root: Path, path: Path) -> tuple[SourceFile | None, list[Finding]]
     name = path.relative_to(root).as_posix()
     try:
         text = read_text(root, path)
-        return parse_yaml(name, text)
     except Rejected as rejected:
         return None, [rejected.finding]
+    file, findings = recall((parse_yaml, name, digest(text)), lambda: parse_yaml(name, text))
+    return file, [*findings]
 
 
 def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
@@ -283,7 +285,7 @@ class _Builder:
     def _look_for_cut(self, line: int, column: int) -> None:
         """Warn where a comment follows a plain text on its line: words after ' #' are lost."""
         rest = self.lines[line][column:] if line < len(self.lines) else ""
-        if match := re.match(r"\s+(#.*)", rest):
+        if rest and (match := re.match(r"\s+(#.*)", rest)):
             place = place_in(self.name, self.lines, line + 1, column + match.start(1) + 1, len(match.group(1)))
             self.findings.append(found("cut-text", place, f"YAML ignores this: '{match.group(1)}'."))
 

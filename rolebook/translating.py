@@ -5,9 +5,9 @@ from pathlib import Path
 
 from rolebook.findings import Finding, has_errors
 from rolebook.languages import Language
+from rolebook.loading import Loaded, load
 from rolebook.messages import Messages, State, needed_domains, updated_po
 from rolebook.pages import Settings, open_books
-from rolebook.pipeline import Loaded, load
 from rolebook.sheets.offer import offer
 from rolebook.sheets.table import read_table, write_table
 from rolebook.sheets.take import Taken, take

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from rolebook.findings import Finding, did_you_mean, found
+from rolebook.memory import remembered
 from rolebook.schema import Model, lists, plain_type
 from rolebook.source import Location, Mapping, Node, Plain, Scalar, Sequence, SourceFile
 
@@ -19,6 +20,12 @@ M = TypeVar("M", bound=Model)
 
 def validate(kind: type[M], file: SourceFile) -> tuple[M | None, list[Finding]]:
     """Make a model of a file; give None where it does not fit, with all the reasons."""
+    model, findings = _validated(kind, file)
+    return model, [*findings]
+
+
+@remembered
+def _validated(kind: type[M], file: SourceFile) -> tuple[M | None, list[Finding]]:
     if not isinstance(file.root, Mapping):
         message = "The file must begin with keys, such as 'title: …'."
         return None, [found("wrong-type", file.place(), message)]

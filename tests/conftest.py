@@ -8,7 +8,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from rolebook.pipeline import build, load
+from rolebook.loading import load
+from rolebook.pipeline import build
 from tests.kit import PROJECT, copy_miniature, load_miniature
 from tests.repository import commit, git
 from tests.web import CHROMIUM, NO_CHROMIUM, launch, serve_folder

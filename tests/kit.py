@@ -4,7 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from rolebook.pipeline import Loaded, load
+from rolebook.loading import Loaded, load
 
 PROJECT = Path(__file__).parents[1]
 MINIATURE = Path(__file__).parent / "site"

@@ -4,8 +4,8 @@ import hashlib
 import tempfile
 from pathlib import Path
 
+from rolebook.loading import Loaded
 from rolebook.pages import Settings, build_files, build_pages, open_books
-from rolebook.pipeline import Loaded
 from rolebook.render import render_pages
 from tests.kit import copy_miniature, load_miniature
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.findings import has_errors
-from rolebook.pipeline import load
+from rolebook.loading import load
 from tests.bases import DAY, make_base
 from tests.kit import PROJECT, state_of
 

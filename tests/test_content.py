@@ -7,7 +7,7 @@ import yaml
 
 from rolebook.cli import COMMANDS
 from rolebook.findings import RULES
-from rolebook.pipeline import Loaded, load
+from rolebook.loading import Loaded, load
 from rolebook.schema import Proficiency, Status
 from tests.kit import PROJECT
 
@@ -85,7 +85,7 @@ def test_mkdocs_names_the_same_languages(loaded: Loaded) -> None:
 def test_guides_name_every_command_and_rule() -> None:
     guide = (PROJECT / "HACKING.md").read_text("utf-8")
     for command in COMMANDS:
-        assert f"`{command.name}`" in guide
+        assert f"`{command}`" in guide
     rules = (PROJECT / "roles/RULES.md").read_text("utf-8")
     for code in RULES:
         assert f"## {code}" in rules

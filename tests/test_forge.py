@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from rolebook.cli import COMMANDS, parser
+from rolebook.cli import parser
 from tests.kit import PROJECT
 
 GITHUB = PROJECT / ".github"
@@ -79,7 +79,6 @@ def test_only_the_workflows_that_run_nothing_of_a_proposal_may_write() -> None:
     assert not re.findall(r"^\s+run:", comment, re.MULTILINE)
 
 
-NAMES = {command.name for command in COMMANDS}
 CALLS = sorted(
     {
         call

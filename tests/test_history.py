@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from rolebook.history import NO_HISTORY, History, read_history
+from rolebook.loading import load
 from rolebook.pages import build_files, build_pages, open_books
-from rolebook.pipeline import KEPT_HISTORY, build, load, render
+from rolebook.pipeline import KEPT_HISTORY, build, render
 from rolebook.render import render_pages
 from tests.conftest import quiet
 from tests.kit import TODAY, copy_miniature, load_miniature

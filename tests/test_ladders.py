@@ -139,7 +139,7 @@ def test_boxes_never_overlap_and_lanes_never_mix(
 
 @pytest.mark.parametrize("mode", ["shortest", "easiest"])
 def test_the_real_ladders_reach_the_top_from_the_first_rung(mode: str) -> None:
-    from rolebook.pipeline import load
+    from rolebook.loading import load
 
     ladders = Ladders(load(PROJECT).knowledge.catalog)
     paths = getattr(ladders, mode)("customer-service-representative")

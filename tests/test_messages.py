@@ -15,13 +15,13 @@ from rolebook.cli import main
 from rolebook.findings import Place
 from rolebook.form.config import FORM_WORDS
 from rolebook.languages import Language
+from rolebook.loading import load
 from rolebook.messages import Message, PoFile, State, in_forms_of, interface_messages, read_po, updated_po
 from rolebook.pages import Settings, open_books
 from rolebook.pages.data import TABLES
 from rolebook.pages.datasets import DATASETS
 from rolebook.pages.page import Texts
 from rolebook.pages.search import KINDS
-from rolebook.pipeline import load
 from rolebook.schema import (
     VOCABULARY,
     Importance,

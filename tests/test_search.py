@@ -12,10 +12,11 @@ from selectolax.lexbor import LexborHTMLParser
 from rolebook.inflection import Inflection, joined, lemmas_of, stem
 from rolebook.keywords import matches
 from rolebook.languages import Language
+from rolebook.loading import load
 from rolebook.pages import open_books
 from rolebook.pages.page import Settings
 from rolebook.pages.search import KINDS, search_pages
-from rolebook.pipeline import build, load
+from rolebook.pipeline import build
 from rolebook.site.pagefind import SearchError
 from rolebook.site.search import SearchIndex
 from tests.bases import DAY, make_base

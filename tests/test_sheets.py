@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from rolebook.findings import Place
 from rolebook.languages import Language
+from rolebook.loading import Loaded
 from rolebook.markup import cell, text_of_cell
 from rolebook.messages import Message, Messages, PoFile, State, read_po, updated_po
-from rolebook.pipeline import Loaded
 from rolebook.sheets.table import (
     FORMATS,
     Column,

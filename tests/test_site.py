@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from rolebook.failures import BuildError
 from rolebook.pages import Settings, open_books
 from rolebook.pages.page import Texts
-from rolebook.pipeline import BuildError, build
+from rolebook.pipeline import build
 from rolebook.site.links import dead_links, links_of
 from rolebook.site.suggest import add_suggestions
 from rolebook.site.swap import new_site

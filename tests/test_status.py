@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from rolebook.pipeline import load
+from rolebook.loading import load
 from rolebook.schema import Role
 from rolebook.status import attention
 from rolebook.status_report import as_json, as_markdown, as_text

@@ -7,10 +7,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.findings import Place
+from rolebook.loading import Loaded
 from rolebook.messages import Message
 from rolebook.pages import Settings, build_pages, open_books
 from rolebook.pages.whereabouts import page_of
-from rolebook.pipeline import Loaded
 from rolebook.render import render_pages
 from tests.kit import load_miniature
 from tests.rendered import rendered

@@ -10,8 +10,8 @@ from rolebook.checks.passages import Passage, Surroundings, source_passages, sur
 from rolebook.checks.writing import RULES_OF_WRITING
 from rolebook.findings import RULES, Place, Severity
 from rolebook.languages import Language
+from rolebook.loading import load
 from rolebook.messages import Message
-from rolebook.pipeline import load
 from rolebook.schema import WritingRule
 from rolebook.translating import translate
 from rolebook.writing import FOLDER, Words, guide_to, style_of
@@ -88,7 +88,12 @@ def test_what_is_well_written_is_left_alone(code: str, text: str) -> None:
 
 @pytest.mark.parametrize("code", ["uk", "ru", "fi", "zh-Hant", "da"])
 def test_an_english_text_left_in_a_translation_is_nearly_always_told(code: str) -> None:
-    english = [one.text for one in source_passages(project(), around()) if one.is_prose and len(one.words) > 11]
+    english = [
+        one.text
+        for entry in project().catalog.entries()
+        for one in source_passages(entry, Language("en"), around())
+        if one.is_prose and len(one.words) > 11
+    ]
     told = [text for text in english if "other-language" in codes(passage(code, text, "Another source."))]
     assert len(told) > 0.99 * len(english) > 1000
 

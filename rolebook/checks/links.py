@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rolebook.addresses import address_today, page_addresses
-from rolebook.catalog import Catalog
+from rolebook.catalog import Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
+from rolebook.coverage import FileCoverage, cover_all
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.keywords import matches
 from rolebook.markup import is_internal, is_safe_link, links
-from rolebook.messages import Key, State
-from rolebook.schema import RichText
+from rolebook.memory import remembered
+from rolebook.messages import State
+from rolebook.schema import Model, RichText
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,14 @@ def check_links(knowledge: Knowledge) -> Iterator[Finding]:
     """A link in a text or its translation leads to a page that exists, or to https: or mailto:."""
     pages = _Pages(knowledge.catalog, page_addresses(knowledge.catalog, knowledge.docs))
     for entry in knowledge.catalog.entries():
-        for leaf in entry.texts():
-            if not isinstance(leaf.value, RichText):
-                continue
-            place = entry.file.place(leaf.location)
-            for target in links(leaf.value):
+        for place, target in _written_links(entry):
+            yield from _check_target(target, pages, place)
+    for coverage in cover_all(knowledge.catalog, knowledge.messages):
+        for file in coverage.files:
+            translated = _translated_links(file)
+            for place, target in translated.targets:
                 yield from _check_target(target, pages, place)
-            yield from _check_translations(knowledge, (entry.domain, leaf.address), pages)
+            yield from translated.differing
 
 
 def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
@@ -39,7 +42,8 @@ def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
     addresses = page_addresses(knowledge.catalog, knowledge.docs)
     for keywords in knowledge.keywords.values():
         for at, one in enumerate(keywords.pages):
-            if keywords.file and not any(matches(one.page, address) for address in addresses):
+            is_known = one.page in addresses or any(matches(one.page, address) for address in addresses)
+            if keywords.file and not is_known:
                 place = keywords.file.place(("pages", at, "page"))
                 hint = did_you_mean(one.page, addresses, RULES["unknown-page"].advice)
                 yield found("unknown-page", place, f"There is no page '{one.page}'.", hint)
@@ -55,17 +59,32 @@ def _check_target(target: str, pages: _Pages, place: Place) -> Iterator[Finding]
         yield found("broken-link", place, f"There is no page '{page}'.", hint)
 
 
-def _check_translations(knowledge: Knowledge, key: Key, pages: _Pages) -> Iterator[Finding]:
+@remembered
+def _written_links(entry: Entry[Model]) -> tuple[tuple[Place, str], ...]:
+    rich = (leaf for leaf in entry.texts if isinstance(leaf.value, RichText))
+    return tuple((entry.file.place(leaf.location), target) for leaf in rich for target in links(leaf.value))
+
+
+@dataclass(frozen=True, slots=True)
+class _TranslatedLinks:
+    """The links of the translations of one file, and what differs from their sources."""
+
+    targets: tuple[tuple[Place, str], ...]
+    differing: tuple[Finding, ...]
+
+
+@remembered
+def _translated_links(file: FileCoverage) -> _TranslatedLinks:
     """A translation's links lead somewhere too; one that is up to date has those of its source."""
-    message = knowledge.messages.sources[key]
-    for language in knowledge.catalog.languages:
-        entry = knowledge.messages.entry(key, language.code)
-        if not entry or language.code == message.language:
+    targets: list[tuple[Place, str]] = []
+    differing: list[Finding] = []
+    for standing in file.standings:
+        if not standing.entry or not standing.message.is_rich:
             continue
-        targets = sorted(links(entry.texts[0]))
-        for target in targets:
-            yield from _check_target(target, pages, entry.place)
-        up_to_date = entry.state(message) in (State.TRANSLATED, State.UNCHECKED)
-        if up_to_date and targets != sorted(links(message.source)):
-            words = f"The links of '{message.address}' differ from those of its source."
-            yield found("untranslatable-link", entry.place, words)
+        own = sorted(links(standing.entry.texts[0]))
+        targets += [(standing.place, target) for target in own]
+        is_up_to_date = standing.state in (State.TRANSLATED, State.UNCHECKED)
+        if is_up_to_date and own != sorted(links(standing.message.source)):
+            words = f"The links of '{standing.message.address}' differ from those of its source."
+            differing.append(found("untranslatable-link", standing.place, words))
+    return _TranslatedLinks(tuple(targets), tuple(differing))

@@ -6,14 +6,18 @@ from functools import cached_property
 from typing import TypeAlias
 
 from rolebook.catalog import Catalog, Entry
-from rolebook.checks.knowledge import Knowledge
+from rolebook.coverage import FileCoverage
 from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.markup import spoken
-from rolebook.messages import OWN_DOMAINS, PLACEHOLDER, Key, Message, State
+from rolebook.messages import OWN_DOMAINS, PLACEHOLDER, Key, Message, State, messages_of
 from rolebook.schema import Level, Model, Proficiency, Role
 from rolebook.writing import Guide, guide_to
-from rolebook.writing.sentences import sentences, words_of
+from rolebook.writing.sentences import length_of, sentences, words_of
+
+FEWEST_WORDS = 5
+FEWEST_CHARACTERS = 10
+_ENDS = " .!?…。！？\"'”“»«」』"
 
 Rung: TypeAlias = tuple[str, int]
 """A ladder, and a step of it counted from below."""
@@ -90,6 +94,13 @@ class Passage:
         """Give its sentences."""
         return [sentence for part in self.paragraphs for sentence in sentences(part, self.language)]
 
+    @cached_property
+    def telling(self) -> tuple[tuple[str, str], ...]:
+        """Give its sentences that are long enough to be known again, each with what is compared of it."""
+        fewest = FEWEST_WORDS if self.language.is_spaced else FEWEST_CHARACTERS
+        long = (sentence for sentence in self.sentences if length_of(sentence, self.language) >= fewest)
+        return tuple((sentence, " ".join(sentence.casefold().split()).strip(_ENDS)) for sentence in long)
+
 
 def surroundings_of(catalog: Catalog) -> Surroundings:
     """Collect the names that every language writes alike."""
@@ -98,37 +109,34 @@ def surroundings_of(catalog: Catalog) -> Surroundings:
     return Surroundings(catalog.languages, frozenset(word.casefold() for name in names for word in words_of(name)))
 
 
-def source_passages(knowledge: Knowledge, around: Surroundings) -> Iterator[Passage]:
-    """Go through all texts as they were written, roles from the lowest level up."""
-    languages = {language.code: language for language in knowledge.catalog.languages}
-    for entry in sorted(knowledge.catalog.entries(), key=_order):
-        if not (language := languages.get(entry.language)):
-            continue
-        guide = guide_to(language)
-        for leaf in entry.texts():
-            message = knowledge.messages.sources[entry.domain, leaf.address]
-            yield Passage(
-                message,
-                message.source,
-                language,
-                message.place,
-                guide,
-                around,
-                name_in_file=_name_in_file(entry, leaf.address),
-                rung=_rung(entry, leaf.address),
-            )
+def in_order_of_level(catalog: Catalog) -> list[Entry[Model]]:
+    """Give everything that is written, roles from the lowest level up."""
+    return sorted(catalog.entries(), key=_order)
 
 
-def translated_passages(knowledge: Knowledge, around: Surroundings) -> Iterator[Passage]:
-    """Go through all translations that are up to date and looked over."""
-    for language in knowledge.catalog.languages:
-        guide = guide_to(language)
-        for message in knowledge.messages.sources.values():
-            entry = knowledge.messages.entry(message.key, language.code)
-            if not entry or message.language == language.code or entry.state(message) is not State.TRANSLATED:
-                continue
+def source_passages(entry: Entry[Model], language: Language, around: Surroundings) -> Iterator[Passage]:
+    """Go through the texts of one thing as they were written."""
+    guide = guide_to(language)
+    for message in messages_of(entry):
+        yield Passage(
+            message,
+            message.source,
+            language,
+            message.place,
+            guide,
+            around,
+            name_in_file=_name_in_file(entry, message.address),
+            rung=_rung(entry, message.address),
+        )
+
+
+def translated_passages(file: FileCoverage, language: Language, around: Surroundings) -> Iterator[Passage]:
+    """Go through the translations of one file that are up to date and looked over."""
+    guide = guide_to(language)
+    for standing in file.standings:
+        if (entry := standing.entry) and standing.state is State.TRANSLATED:
             for text in entry.texts:
-                yield Passage(message, text, language, entry.place, guide, around, True, entry.comment)
+                yield Passage(standing.message, text, language, entry.place, guide, around, True, entry.comment)
 
 
 def _order(entry: Entry[Model]) -> int:

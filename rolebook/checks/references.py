@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from rolebook.catalog import LANGUAGES_FILE, Catalog, Entry
+from rolebook.catalog import KINDS, LANGUAGES_FILE, Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import is_known
@@ -97,11 +97,13 @@ def check_languages(knowledge: Knowledge) -> Iterator[Finding]:
 
 def check_references(knowledge: Knowledge) -> Iterator[Finding]:
     """Skills, tools, products, measures, owners, levels and roles that are named exist."""
+    known = {kind: knowledge.catalog.known(kind) for kind in KINDS}
     for entry in knowledge.catalog.entries():
         if entry is knowledge.catalog.redirects:
             continue  # a check of its own tells of them
-        for leaf in entry.leaves():
-            if isinstance(leaf.value, Ref | LevelRef):
+        for leaf in entry.references:
+            ids = known[leaf.value.kind]
+            if ids is not None and str(leaf.value) not in ids:
                 yield from unknown_reference(knowledge.catalog, leaf.value, entry.file.place(leaf.location))
 
 

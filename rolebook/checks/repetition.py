@@ -1,14 +1,9 @@
 """The rules of writing that look at all texts together: no sentence is said twice."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 from rolebook.checks.passages import Passage, Remark
-from rolebook.writing.sentences import length_of
-
-FEWEST_WORDS = 5
-FEWEST_CHARACTERS = 10
-_ENDS = " .!?…。！？\"'”“»«」』"
 
 
 def repeated_sentences(texts: Iterable[Passage]) -> Iterator[tuple[Passage, Remark]]:
@@ -19,30 +14,20 @@ def repeated_sentences(texts: Iterable[Passage]) -> Iterator[tuple[Passage, Rema
     """
     first: dict[tuple[str, str], Passage] = {}
     for passage in texts:
-        if passage.is_translation or not passage.is_prose:
+        if not passage.is_prose:
             continue
-        for sentence in dict.fromkeys(passage.sentences):
-            if not _is_long_enough(sentence, passage):
-                continue
-            said = first.setdefault((passage.language.code, _folded(sentence)), passage)
+        for sentence, compared in dict.fromkeys(passage.telling):
+            said = first.setdefault((passage.language.code, compared), passage)
             if said is not passage and not _is_shared_duty(said, passage):
                 yield passage, _remark(sentence, said, passage)
         yield from ((passage, _twice(sentence)) for sentence in _said_twice_inside(passage))
 
 
-def _is_long_enough(sentence: str, passage: Passage) -> bool:
-    fewest = FEWEST_WORDS if passage.language.is_spaced else FEWEST_CHARACTERS
-    return length_of(sentence, passage.language) >= fewest
-
-
-def _folded(sentence: str) -> str:
-    return " ".join(sentence.casefold().split()).strip(_ENDS)
-
-
 def _said_twice_inside(passage: Passage) -> Iterator[str]:
-    long = [sentence for sentence in passage.sentences if _is_long_enough(sentence, passage)]
-    for _, same in groupby(sorted(long, key=_folded), _folded):
-        yield from list(same)[1:2]
+    counts = Counter(compared for _, compared in passage.telling)
+    for compared, count in counts.items():
+        if count > 1:
+            yield [sentence for sentence, same in passage.telling if same == compared][1]
 
 
 def _is_shared_duty(one: Passage, other: Passage) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 from rolebook.checks.knowledge import Knowledge
 from rolebook.coverage import FileCoverage, cover_all
 from rolebook.findings import Finding, found
-from rolebook.messages import PLACEHOLDER, Message, PoEntry, State
+from rolebook.memory import remembered
+from rolebook.messages import PLACEHOLDER, Domain, Message, PoEntry, PoFile, State
 
 _CODES = {State.OUTDATED: "translation-outdated", State.UNCHECKED: "translation-unchecked"}
 _WORDS = {
@@ -23,9 +24,13 @@ def check_po_entries(knowledge: Knowledge) -> Iterator[Finding]:
         for domain, file in files.items():
             if domain.rsplit("/", 1)[-1] in lost or (domain == "vocabulary" and _vocabulary_is_unread(knowledge)):
                 continue  # its source could not be read, so that nothing can be said of it
-            for entry in file.entries.values():
-                if (domain, entry.address) not in knowledge.messages.sources:
-                    yield found("po-unknown", entry.place, f"There is no text called '{entry.address}'.")
+            yield from _unknown_entries(file, knowledge.messages.domains.get(domain))
+
+
+@remembered
+def _unknown_entries(file: PoFile, domain: Domain | None) -> tuple[Finding, ...]:
+    entries = (entry for entry in file.entries.values() if not domain or entry.address not in domain.texts)
+    return tuple(found("po-unknown", entry.place, f"There is no text called '{entry.address}'.") for entry in entries)
 
 
 def _vocabulary_is_unread(knowledge: Knowledge) -> bool:
@@ -36,14 +41,22 @@ def check_placeholders(knowledge: Knowledge) -> Iterator[Finding]:
     """A translation has the placeholders of its source, and as many plural forms as its language."""
     for code, files in knowledge.messages.files.items():
         count = next(language.plural_count for language in knowledge.catalog.languages if language.code == code)
-        for domain, file in files.items():
-            for entry in file.entries.values():
-                message = knowledge.messages.sources.get((domain, entry.address))
-                if message and message.plural and len(entry.texts) != count:
-                    words = f"'{entry.address}' has {len(entry.texts)} plural forms; the language has {count}."
-                    yield found("plural-forms", entry.place, words)
-                if message:
-                    yield from _check_placeholders(entry, message)
+        for name, file in files.items():
+            if domain := knowledge.messages.domains.get(name):
+                yield from _forms_and_placeholders(file, domain, count)
+
+
+@remembered
+def _forms_and_placeholders(file: PoFile, domain: Domain, count: int) -> tuple[Finding, ...]:
+    pairs = [(entry, domain.texts[entry.address]) for entry in file.entries.values() if entry.address in domain.texts]
+    return tuple(finding for entry, message in pairs for finding in _check_entry(entry, message, count))
+
+
+def _check_entry(entry: PoEntry, message: Message, count: int) -> Iterator[Finding]:
+    if message.plural and len(entry.texts) != count:
+        words = f"'{entry.address}' has {len(entry.texts)} plural forms; the language has {count}."
+        yield found("plural-forms", entry.place, words)
+    yield from _check_placeholders(entry, message)
 
 
 def _check_placeholders(entry: PoEntry, message: Message) -> Iterator[Finding]:
@@ -68,11 +81,14 @@ def check_translation_states(knowledge: Knowledge) -> Iterator[Finding]:
     """Each text is translated, up to date and checked."""
     for coverage in cover_all(knowledge.catalog, knowledge.messages):
         for file in coverage.files:
-            for standing in file.standings:
-                if standing.state in _CODES:
-                    words = _WORDS[standing.state].format(address=standing.message.address)
-                    yield found(_CODES[standing.state], standing.place, words)
-            yield from _missing(file)
+            yield from _states(file)
+
+
+@remembered
+def _states(file: FileCoverage) -> tuple[Finding, ...]:
+    waiting = [standing for standing in file.standings if standing.state in _CODES]
+    words = ((one, _WORDS[one.state].format(address=one.message.address)) for one in waiting)
+    return (*(found(_CODES[one.state], one.place, message) for one, message in words), *_missing(file))
 
 
 def _missing(file: FileCoverage) -> Iterator[Finding]:

@@ -6,9 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
+from rolebook.catalog import Entry
 from rolebook.checks.foreign import other_languages
 from rolebook.checks.knowledge import Knowledge
-from rolebook.checks.passages import Passage, Remark, source_passages, surroundings_of, translated_passages
+from rolebook.checks.passages import (
+    Passage,
+    Remark,
+    Surroundings,
+    in_order_of_level,
+    source_passages,
+    surroundings_of,
+    translated_passages,
+)
 from rolebook.checks.prose import (
     double_spaces,
     final_stops,
@@ -19,9 +28,12 @@ from rolebook.checks.prose import (
     vague_measures,
 )
 from rolebook.checks.repetition import repeated_sentences
+from rolebook.coverage import FileCoverage, cover_all
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
+from rolebook.languages import Language
+from rolebook.memory import remembered, remembered_for_all
 from rolebook.messages import Key
-from rolebook.schema import WritingRule
+from rolebook.schema import Model, WritingRule
 
 RULES_OF_WRITING: tuple[Callable[[Passage], Iterator[Remark]], ...] = (
     double_spaces,
@@ -51,39 +63,66 @@ class Exempted:
     place: Place
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Judged:
+    """Passages of one thing, and what the rules that look at one text say of them."""
+
+    passages: tuple[Passage, ...]
+    remarks: tuple[tuple[Passage, Remark], ...]
+
+
 def check_writing(knowledge: Knowledge) -> Iterator[Finding]:
     """Texts and translations are well written, but where an exception says why not; no exception is idle."""
     around = surroundings_of(knowledge.catalog)
-    sources = list(source_passages(knowledge, around))
+    languages = {language.code: language for language in knowledge.catalog.languages}
+    written = [entry for entry in in_order_of_level(knowledge.catalog) if entry.language in languages]
+    judged = [_judged(entry, languages[entry.language], around) for entry in written]
+    sources = [passage for one in judged for passage in one.passages]
     exceptions, misunderstood = _stated_in_files(knowledge, sources)
-    used: set[Excepted] = set()
-    for passage, remark in chain(_remarks(sources), repeated_sentences(sources)):
-        yield from _told(passage, remark, exceptions, used)
-    for passage in translated_passages(knowledge, around):  # one by one, for there are many
+    remarks = chain.from_iterable(one.remarks for one in judged)
+    yield from _told(chain(remarks, repeated_sentences(sources)), exceptions)
+    yield from misunderstood
+    coverages = cover_all(knowledge.catalog, knowledge.messages)
+    files = [(file, coverage.language, around) for coverage in coverages for file in coverage.files]
+    yield from chain.from_iterable(remembered_for_all(_said_of_translations, files))
+
+
+@remembered
+def _judged(entry: Entry[Model], language: Language, around: Surroundings) -> _Judged:
+    passages = tuple(source_passages(entry, language, around))
+    return _Judged(passages, tuple(_remarks(passages)))
+
+
+@remembered
+def _said_of_translations(file: FileCoverage, language: Language, around: Surroundings) -> tuple[Finding, ...]:
+    """Judge the translations of one file; their exceptions stand in the same file."""
+    exceptions: dict[Excepted, Exempted] = {}
+    misunderstood: list[Finding] = []
+    passages = tuple(translated_passages(file, language, around))
+    for passage in passages:
         if "rolebook" in passage.note:
             stated, not_understood = _stated_in_note(passage)
             exceptions |= stated
             misunderstood += not_understood
-        for _, remark in _remarks([passage]):
-            yield from _told(passage, remark, exceptions, used)
-    for of in exceptions.keys() - used:
-        words = f"'{exceptions[of].address}' keeps the rule {of[2]}, so it needs no exception."
-        yield found("exception-unused", exceptions[of].place, words)
-    yield from misunderstood
+    return (*_told(_remarks(passages), exceptions), *misunderstood)
 
 
 def _remarks(passages: Iterable[Passage]) -> Iterator[tuple[Passage, Remark]]:
     return ((passage, remark) for passage in passages for rule in RULES_OF_WRITING for remark in rule(passage))
 
 
-def _told(
-    passage: Passage, remark: Remark, exceptions: Mapping[Excepted, Exempted], used: set[Excepted]
-) -> Iterator[Finding]:
-    of = (*passage.key, remark.code)
-    if of in exceptions:
-        used.add(of)
-    else:
-        yield _finding(passage, remark)
+def _told(remarks: Iterable[tuple[Passage, Remark]], exceptions: Mapping[Excepted, Exempted]) -> Iterator[Finding]:
+    """Give what is said of texts that are no exception, and the exceptions that are idle."""
+    used: set[Excepted] = set()
+    for passage, remark in remarks:
+        of = (*passage.key, remark.code)
+        if of in exceptions:
+            used.add(of)
+        else:
+            yield _finding(passage, remark)
+    for of in exceptions.keys() - used:
+        words = f"'{exceptions[of].address}' keeps the rule {of[2]}, so it needs no exception."
+        yield found("exception-unused", exceptions[of].place, words)
 
 
 def _finding(passage: Passage, remark: Remark) -> Finding:

@@ -3,45 +3,39 @@
 import os
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
 
-from rolebook.cli.building import BUILD, RENDER, SERVE
-from rolebook.cli.checking import CHECK, REFERENCE
-from rolebook.cli.comparing import DIFF
-from rolebook.cli.creating import NEW
-from rolebook.cli.editing import EDIT
+from rolebook.cli.command import Command
 from rolebook.cli.failing import FAILURES, words_of
-from rolebook.cli.forge import CODEOWNERS
-from rolebook.cli.formatting import FORMAT
-from rolebook.cli.keeping import STATUS
-from rolebook.cli.renaming import DEPRECATE, REMOVE, RENAME
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, complain
-from rolebook.cli.translating import TRANSLATE, WEBLATE
 
-COMMANDS = (
-    CHECK,
-    DIFF,
-    RENDER,
-    BUILD,
-    SERVE,
-    EDIT,
-    NEW,
-    RENAME,
-    DEPRECATE,
-    REMOVE,
-    STATUS,
-    FORMAT,
-    TRANSLATE,
-    WEBLATE,
-    REFERENCE,
-    CODEOWNERS,
-)
+COMMANDS = {
+    "check": "checking",
+    "diff": "comparing",
+    "render": "building",
+    "build": "building",
+    "serve": "building",
+    "edit": "editing",
+    "new": "creating",
+    "rename": "renaming",
+    "deprecate": "renaming",
+    "remove": "renaming",
+    "status": "keeping",
+    "format": "formatting",
+    "translate": "translating",
+    "weblate": "translating",
+    "reference": "explaining",
+    "codeowners": "forge",
+}
+"""The module of each command, which is imported when it is asked for."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; give 0 where all is fine, 1 where errors were found, 2 where it was used wrongly."""
-    parsed = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    parsed = parser(given[:1] if given and given[0] in COMMANDS else COMMANDS).parse_args(given)
     root: Path = parsed.root.resolve()
     if not (root / "roles").is_dir():
         complain(f"There is no folder roles/ in {root}. Name the root of a knowledge base with --root.")
@@ -61,13 +55,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def parser() -> ArgumentParser:
-    """Make the parser of all commands."""
+def parser(names: Iterable[str] = COMMANDS) -> ArgumentParser:
+    """Make the parser of all commands, or of those named."""
     whole = ArgumentParser(
         prog="build_roles.py", description="Check, translate and publish a knowledge base of roles and career paths."
     )
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    for command in COMMANDS:
+    for command in map(_command, names):
         added = commands.add_parser(command.name, help=command.words, description=command.words)
         added.add_argument(
             "--root", type=Path, default=Path(), metavar="DIR", help="the knowledge base to work on (default: here)"
@@ -75,3 +69,8 @@ def parser() -> ArgumentParser:
         command.arguments(added)
         added.set_defaults(run=command.run)
     return whole
+
+
+def _command(name: str) -> Command:
+    command: Command = getattr(import_module(f"rolebook.cli.{COMMANDS[name]}"), name.upper())
+    return command

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rolebook.cli.checking import loaded_and_told
 from rolebook.cli.command import Command
 from rolebook.cli.failing import FAILURES, words_of
+from rolebook.cli.reading import loaded_and_told
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
 from rolebook.lock import LOCK, alone

@@ -1,26 +1,17 @@
-"""Commands that say what is wrong, and what is allowed: check, reference."""
+"""The command that says what is wrong, and what is allowed: check."""
 
+import gc
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
+from rolebook.answer import answer
 from rolebook.cli.command import Command
-from rolebook.cli.terminal import FINE, FOUND, NOTHING_WRITTEN, complain, progress, say, written_words
+from rolebook.cli.terminal import FINE, FOUND, say
+from rolebook.day import today
 from rolebook.findings import RULES, Finding, has_errors
-from rolebook.pipeline import Loaded, load
-from rolebook.reference import reference_files
 from rolebook.report import as_github, as_gitlab, as_json, as_markdown, as_text
-from rolebook.write import Written, write_file
-
-
-def loaded_and_told(root: Path) -> Loaded:
-    """Load and check; say what is wrong, if anything."""
-    progress("Reading and checking")
-    loaded = load(root)
-    if loaded.findings:
-        complain(as_text(loaded.findings, "" if loaded.is_sound else NOTHING_WRITTEN))
-    return loaded
-
 
 _FORMS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "text": lambda findings: as_text(findings, ""),
@@ -31,7 +22,7 @@ _FORMS: dict[str, Callable[[Sequence[Finding]], str]] = {
 }
 
 
-def _check_arguments(parser: ArgumentParser) -> None:
+def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=_FORMS, default="text", help="how to say it")
     parser.add_argument("--explain", metavar="CODE", choices=sorted(RULES), help="explain one rule by its code")
 
@@ -41,18 +32,18 @@ def _check(root: Path, parsed: Namespace) -> int:
         rule = RULES[parsed.explain]
         say(f"{rule.code} ({rule.severity})\n{rule.rule}\n{rule.advice}")
         return FINE
-    findings = load(root).findings
+    day = today()
+    findings = answer(root, day, lambda: _find(root, day))
     say(_FORMS[parsed.format](findings))
     return FOUND if has_errors(findings) else FINE
 
 
-def _reference(root: Path, parsed: Namespace) -> int:
-    written = Written()
-    for name, text in reference_files():
-        written += write_file(root / "roles" / name, text)
-    say(written_words("files", written))
-    return FINE
+def _find(root: Path, day: date) -> tuple[Finding, ...]:
+    from rolebook.loading import load  # not above: to import it takes longer than to give an answer that was kept
+
+    findings = load(root, day).findings
+    gc.freeze()  # or all that was loaded would be looked through once more when the process ends
+    return findings
 
 
-CHECK = Command("check", "Check every file and say what is wrong; nothing is written.", _check, _check_arguments)
-REFERENCE = Command("reference", "Write roles/FIELDS.md, RULES.md, TEMPLATE.yml and the JSON Schemas anew.", _reference)
+CHECK = Command("check", "Check every file and say what is wrong; no file of yours is touched.", _check, _arguments)

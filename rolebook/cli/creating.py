@@ -9,7 +9,7 @@ from rolebook.cli.refusing import refused_words
 from rolebook.cli.scaffolding import NEW_LANGUAGE
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, NOTHING_WRITTEN, ask, complain, is_conversation, progress, say
 from rolebook.languages import Language
-from rolebook.pipeline import load
+from rolebook.loading import load
 from rolebook.scaffold.draft import Refused
 from rolebook.scaffold.new import SUBJECTS, Subject, create, readable
 from rolebook.scaffold.questions import Answers, Question, Unanswered, answered

@@ -11,14 +11,16 @@ from rolebook.cli.command import Command
 from rolebook.cli.comparing import told_difference
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, say
+from rolebook.day import today
 from rolebook.findings import Finding
 from rolebook.form.publish import FormError, form_address, form_data, form_files, form_page
 from rolebook.form.serve import Answer, FormServer, answer
 from rolebook.form.session import Session, decap_server, editing, free_port, saved_commits, uncommitted_files
 from rolebook.languages import Language
+from rolebook.loading import load
 from rolebook.pages import Settings, open_books
 from rolebook.pages.page import Book
-from rolebook.pipeline import compare, load, today
+from rolebook.pipeline import compare
 from rolebook.report import as_text
 
 

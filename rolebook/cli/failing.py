@@ -2,11 +2,9 @@
 
 import errno
 
-from rolebook.pipeline import BuildError
-from rolebook.site.configuration import EngineError
-from rolebook.site.swap import SwapError
+from rolebook.failures import BuildError
 
-FAILURES = (BuildError, EngineError, SwapError, OSError)
+FAILURES = (BuildError, OSError)
 _AGAIN = "Then run this again."
 _ADVICE = {
     errno.ENOSPC: f"Make room on the disk. {_AGAIN}",

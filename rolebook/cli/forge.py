@@ -3,8 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from rolebook.cli.checking import loaded_and_told
 from rolebook.cli.command import Command
+from rolebook.cli.reading import loaded_and_told
 from rolebook.cli.terminal import FINE, FOUND, NOTHING_WRITTEN, complain, say, written_words
 from rolebook.codeowners import FILES, codeowners, lost_paths
 from rolebook.write import Written, write_file

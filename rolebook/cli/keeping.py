@@ -6,7 +6,7 @@ from pathlib import Path
 from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, MISUSED, complain, say
 from rolebook.findings import did_you_mean, has_errors
-from rolebook.pipeline import load
+from rolebook.loading import load
 from rolebook.status import attention
 from rolebook.status_report import as_json, as_markdown, as_text
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from rolebook.cli.command import Command
 from rolebook.cli.refusing import refused_words
 from rolebook.cli.terminal import FINE, progress, say, written_words
-from rolebook.pipeline import load
+from rolebook.loading import load
 from rolebook.report import as_text
 from rolebook.scaffold.draft import Refused
 from rolebook.scaffold.references import Renaming

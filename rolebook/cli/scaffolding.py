@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, FOUND, NOTHING_WRITTEN, complain, progress, say
-from rolebook.pipeline import load
+from rolebook.loading import load
 from rolebook.report import as_text
 from rolebook.scaffold.draft import Refused
 from rolebook.scaffold.language import Begun, begin_language

@@ -7,8 +7,8 @@ from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, FOUND, MISUSED, NOTHING_WRITTEN, complain, say, written_words
 from rolebook.coverage import OPEN
 from rolebook.findings import did_you_mean
+from rolebook.loading import Loaded
 from rolebook.messages import State
-from rolebook.pipeline import Loaded
 from rolebook.report import as_text
 from rolebook.sheets.table import FORMATS, SheetError
 from rolebook.sheets.take import Taken, refusal_words

@@ -14,7 +14,7 @@ from rolebook.canonical import canonical, shape_of
 from rolebook.catalog import Catalog, load_catalog
 from rolebook.findings import Finding, has_errors
 from rolebook.formatting import canonical_text
-from rolebook.pipeline import Loaded, load
+from rolebook.loading import Loaded, load
 from rolebook.schema import Model
 from rolebook.source import Location, Plain, SourceFile
 from rolebook.worktree import GitError, uncommitted

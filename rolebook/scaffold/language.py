@@ -17,8 +17,8 @@ from rolebook.addresses import GENERATED, page_language
 from rolebook.catalog import LANGUAGES_FILE
 from rolebook.findings import has_errors
 from rolebook.languages import Language, is_known
+from rolebook.loading import Loaded, load
 from rolebook.messages import needed_domains, updated_po
-from rolebook.pipeline import Loaded, load
 from rolebook.scaffold.draft import Refused
 from rolebook.source import Scalar, parse_yaml
 from rolebook.source import Sequence as Items

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rolebook.canonical import canonical, shape_of
 from rolebook.catalog import KINDS, Catalog, Entry
 from rolebook.checks import Knowledge
+from rolebook.loading import Loaded
 from rolebook.messages import interface_messages
-from rolebook.pipeline import Loaded
 from rolebook.scaffold.draft import Draft, Refused, edited, put, refuse_new_errors
 from rolebook.scaffold.ids import id_complaint, proposed_id
 from rolebook.scaffold.questions import Answers, Choice, Question, text_complaint

@@ -7,7 +7,7 @@ from pathlib import Path
 from rolebook.canonical import canonical, shape_of
 from rolebook.catalog import KINDS, REDIRECTS_FILE, Catalog
 from rolebook.findings import did_you_mean, has_errors
-from rolebook.pipeline import Loaded
+from rolebook.loading import Loaded
 from rolebook.redirections import moves_of
 from rolebook.scaffold.draft import Draft, Refused, edited, put, refuse_new_errors
 from rolebook.scaffold.ids import id_complaint

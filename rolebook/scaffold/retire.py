@@ -2,7 +2,7 @@
 
 from rolebook.catalog import Entry
 from rolebook.findings import Finding, did_you_mean
-from rolebook.pipeline import Loaded
+from rolebook.loading import Loaded
 from rolebook.scaffold.draft import Draft, Refused, edited, new_findings, put, refuse_new_errors
 from rolebook.scaffold.references import (
     Renaming,

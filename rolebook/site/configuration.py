@@ -17,6 +17,7 @@ from mkdocs.utils.yaml import yaml_load
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
 from rolebook.catalog import Catalog
+from rolebook.failures import BuildError
 from rolebook.ladders import Ladders
 from rolebook.markup import attribute
 from rolebook.messages import Messages
@@ -27,7 +28,7 @@ THEME_FALLBACK = "en"
 DEFAULT_CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 
 
-class EngineError(Exception):
+class EngineError(BuildError):
     """The engine could not build the site; the message says what it complained of."""
 
 

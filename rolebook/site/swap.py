@@ -12,13 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rolebook.failures import BuildError
+
 _HERE = -100
 """Linux' AT_FDCWD: paths are meant from the folder one is in."""
 _EXCHANGE = 2
 """Linux' RENAME_EXCHANGE."""
 
 
-class SwapError(Exception):
+class SwapError(BuildError):
     """The site cannot be put where it should be; the message says why."""
 
 

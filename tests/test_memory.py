@@ -1,0 +1,93 @@
+"""A second load says what a first one would, though it works out only what has changed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from rolebook import memory, messages, source
+from rolebook.findings import Finding
+from rolebook.loading import Loaded
+from rolebook.pages import Settings, build_pages, open_books
+from rolebook.render import render_pages
+from tests.kit import load_miniature
+
+CHANGES: dict[str, tuple[str, str, str]] = {
+    "a text of a role": ("roles/care/adviser.yml", "title: Adviser", "title: Chairman"),
+    "an id that others name": ("roles/vocabulary/skills/listening.yml", "", "# gone\n"),
+    "a line above all others": ("roles/care/lead.yml", "", "\n\n"),
+    "a name of a product": ("roles/vocabulary/products.yml", "name: ", "name: Neue "),
+    "a translation": ("locales/uk/roles/adviser.po", 'msgstr "', 'msgstr "Chairman  '),
+    "the languages": ("locales/languages.yml", "  - ar\n", ""),
+    "a word of the search": ("locales/uk/search.yml", "page: /", "page: /nowhere/"),
+    "a page": ("docs/en/index.md", "", "# Another {#another}\n"),
+}
+
+
+def forget() -> None:
+    memory.begin_load()
+    memory.begin_load()
+
+
+def told(loaded: Loaded) -> tuple[tuple[Finding, ...], list[tuple[str, str]]]:
+    known = loaded.knowledge
+    books = open_books(known.catalog, known.messages, Settings(), known.docs) if loaded.is_sound else ()
+    return loaded.findings, list(render_pages(build_pages(books)))
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_changed_is_worked_out_anew_and_nothing_else_is_missed(
+    miniature: Path, change: tuple[str, str, str]
+) -> None:
+    name, former, new = change
+    load_miniature(miniature)
+    text = (miniature / name).read_text("utf-8")
+    assert former in text
+    (miniature / name).write_text(text.replace(former, new, 1), "utf-8")
+    again = told(load_miniature(miniature))
+    forget()
+    assert again == told(load_miniature(miniature))
+
+
+def test_what_has_not_changed_is_parsed_once(miniature: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+
+    def watch(module: object, name: str) -> None:
+        parse: Callable[[str, str], object] = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda path, text: (parsed.append(path), parse(path, text))[1])
+
+    watch(source, "parse_yaml")
+    watch(messages, "parse_po")
+    forget()
+    load_miniature(miniature)
+    assert {"roles/care/lead.yml", "locales/uk/roles/lead.po"} < {*parsed}
+    parsed.clear()
+    role = miniature / "roles/care/lead.yml"
+    role.write_text(role.read_text("utf-8") + "\n", "utf-8")
+    load_miniature(miniature)
+    assert parsed == ["roles/care/lead.yml"]
+
+
+def test_what_two_loads_did_not_ask_for_is_forgotten(miniature: Path) -> None:
+    load_miniature(miniature)
+    forget()
+    assert not memory._now
+    assert not memory._before
+
+
+@memory.remembered
+def _where(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+def test_much_that_is_new_is_worked_out_side_by_side_and_then_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEBOOK_PROCESSES", "2")
+    forget()
+    given = memory.remembered_for_all(_where, [(number,) for number in range(memory.MANY)])
+    assert [number for number, _ in given] == list(range(memory.MANY))
+    assert os.getpid() not in {process for _, process in given}
+    assert given == [_where(number) for number in range(memory.MANY)]
+    few = memory.remembered_for_all(_where, [(number,) for number in range(memory.MANY + 9)])
+    assert few[: memory.MANY] == given
+    assert {process for _, process in few[memory.MANY :]} == {os.getpid()}
