@@ -15,6 +15,7 @@ from rolebook.addresses import GENERATED, list_docs, page_digests
 from rolebook.catalog import load_catalog, salvage_catalog
 from rolebook.checks import Knowledge, run_checks
 from rolebook.comparison import WORK_TREE, Comparison, Revision, Side, compare_sides
+from rolebook.files import strange_files
 from rolebook.findings import Finding, has_errors
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
@@ -74,7 +75,8 @@ def load(root: Path, day: date | None = None) -> Loaded:
     docs, docs_findings = list_docs(catalog)
     keywords, keyword_findings = load_keywords(catalog)
     knowledge = Knowledge(catalog, messages, docs, day or today(), keywords)
-    found_all = {*findings, *po_findings, *docs_findings, *keyword_findings, *run_checks(knowledge)}
+    read = (*strange_files(root), *findings, *po_findings, *docs_findings, *keyword_findings)
+    found_all = {*read, *run_checks(knowledge)}
     errors_first = sorted(found_all, key=lambda finding: (not has_errors([finding]), finding))
     return Loaded(knowledge, tuple(errors_first))
 
