@@ -10,7 +10,7 @@ MEASURING := tests/quality/node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form measuring quality bench search-quality check test lint bless lock icons screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form measuring quality bench search-quality fuzz fuzz-reader check test lint bless lock icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -48,6 +48,13 @@ measuring: $(MEASURING) ## Install what measures the built site (needs Node 20 o
 
 quality: site $(MEASURING) ## Measure the built site and write QUALITY.md (some twenty minutes; needs Chromium and Node 20 or newer)
 	$(RUN) -m tests.quality
+
+fuzz: $(READY) ## Try 20,000 hostile cases and write FUZZ.md (some half an hour)
+	$(RUN) -m tests.fuzz
+
+fuzz-reader: $(READY) ## Feed the reader of YAML hostile bytes for ten minutes (installs atheris)
+	$(RUN) -m pip install --quiet --only-binary :all: $(PIP_ARGS) atheris
+	$(RUN) -m tests.fuzz.reader -max_total_time=600 -max_len=4096
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check
