@@ -10,7 +10,7 @@ MEASURING := tests/quality/node_modules/.package-lock.json
 # A site with a form needs what the form is made of
 PUBLISHED_FORM := $(if $(shell grep '^  form:' mkdocs.yml),$(FORM))
 
-.PHONY: help ready site serve edit form measuring quality bench search-quality reproducible faults check test lint bless lock update icons screenshot gallery screenshots clean
+.PHONY: help ready site serve edit form measuring quality bench search-quality fuzz fuzz-reader reproducible faults check test lint bless lock update icons screenshot gallery screenshots clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST)
@@ -54,6 +54,13 @@ reproducible: $(READY) ## Build in many surroundings, see that all sites are the
 
 faults: $(READY) ## End builds at 200 random moments, fill disks, meddle with files, and write tests/records/faults.md
 	$(RUN) -m tests.faults 200
+
+fuzz: $(READY) ## Try 20,000 hostile cases and write FUZZ.md (some half an hour)
+	$(RUN) -m tests.fuzz
+
+fuzz-reader: $(READY) ## Feed the reader of YAML hostile bytes for ten minutes (installs atheris)
+	$(RUN) -m pip install --quiet --only-binary :all: $(PIP_ARGS) atheris
+	$(RUN) -m tests.fuzz.reader -max_total_time=600 -max_len=4096
 
 check: $(READY) ## Check roles, translations and pages
 	$(RUN) build_roles.py check

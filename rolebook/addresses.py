@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from rolebook import limits
 from rolebook.catalog import Catalog, Entry
+from rolebook.files import files_below, folders_in, is_ordinary
 from rolebook.findings import Finding
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
@@ -61,7 +63,7 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
     pages: dict[str, dict[str, tuple[str, ...]]] = {code: {} for code in codes}
     borrowed: dict[str, str] = {}
     for code in codes:
-        for path in _hand_written(docs / code):
+        for path in _hand_written(catalog.root, code):
             try:
                 text = read_text(catalog.root, path)
             except Rejected as rejected:
@@ -70,11 +72,11 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
                 pages[code][path.relative_to(docs / code).as_posix()] = tuple(_HEADING_ID.findall(text))
                 if (own := page_language(text)) not in ("", code):
                     borrowed[path.relative_to(catalog.root).as_posix()] = own
-    folders = sorted(path.name for path in docs.iterdir() if path.is_dir()) if docs.is_dir() else []
-    strange = tuple(name for name in folders if name not in codes and _is_like_language(name))
-    strays = (path for path in docs.rglob("*.md") if path.relative_to(docs).parts[0] not in {*codes, *strange})
-    stray_names = tuple(sorted(path.relative_to(catalog.root).as_posix() for path in strays))
-    return Docs(pages, strange, stray_names, tuple(sorted(_intruders(docs, codes))), borrowed), findings
+    strange = tuple(name for name in folders_in(docs) if name not in codes and _is_like_language(name))
+    markdown = (path for path in files_below(catalog.root, docs) if path.suffix == ".md")
+    strays = (path for path in markdown if path.relative_to(docs).parts[0] not in {*codes, *strange})
+    stray_names = tuple(path.relative_to(catalog.root).as_posix() for path in strays)
+    return Docs(pages, strange, stray_names, tuple(sorted(_intruders(catalog.root, codes))), borrowed), findings
 
 
 def page_language(text: str) -> str:
@@ -87,35 +89,39 @@ def page_language(text: str) -> str:
 
 def page_digests(catalog: Catalog) -> dict[str, str]:
     """Give a digest of each hand-written page, by its path from the root, to tell which ones differ."""
-    docs = catalog.root / "docs"
-    paths = (path for language in catalog.languages for path in _hand_written(docs / language.code))
-    files = (path for path in paths if path.is_file())
+    paths = (path for language in catalog.languages for path in _hand_written(catalog.root, language.code))
+    files = (path for path in paths if is_ordinary(catalog.root, path) and path.stat().st_size <= limits.FILE_BYTES)
     return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _hand_written(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*.md")):
-        if path.relative_to(folder).parts[0] not in GENERATED:
+def _hand_written(root: Path, code: str) -> Iterator[Path]:
+    folder = root / "docs" / code
+    for path in files_below(root, folder):
+        if path.suffix == ".md" and path.relative_to(folder).parts[0] not in GENERATED:
             yield path
 
 
-def _intruders(docs: Path, codes: Iterable[str]) -> Iterator[str]:
+def _intruders(root: Path, codes: Iterable[str]) -> Iterator[str]:
     """Find pages in owned folders that do not begin as generated ones do, and pages with the address of a folder."""
     for code in codes:
+        folder = root / "docs" / code
         for name in GENERATED:
-            if (docs / code / f"{name}.md").is_file():
+            if (folder / f"{name}.md").is_file():
                 yield f"docs/{code}/{name}.md"
-            for path in (docs / code / name).rglob("*"):
+            for path in files_below(root, folder / name):
                 if path.is_file() and not path.name.startswith(".") and not _is_generated(path, name):
-                    yield path.relative_to(docs.parent).as_posix()
+                    yield path.relative_to(root).as_posix()
 
 
 def _is_generated(path: Path, folder: str) -> bool:
     """Tell a file that may be overwritten: data by its ending, which needs the mark of no page."""
     if (folder == "data" and path.suffix in (".json", ".csv")) or (folder == "changes" and path.suffix == ".xml"):
         return True
-    with path.open("rb") as file:
-        return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
+    try:
+        with path.open("rb") as file:
+            return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
+    except OSError:
+        return False
 
 
 def _is_like_language(name: str) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 
+from rolebook import limits
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops the build, a warning does not."""
@@ -81,7 +83,23 @@ _RULES = (
         "Each file can be read as UTF-8 text.",
         "Save the file as UTF-8 text, or bring it back from git.",
     ),
-    _error("file-too-large", "A file holds at most 256 KiB.", "Split it: a role is seldom longer than 40 KiB."),
+    _error(
+        "file-too-large",
+        f"A file holds at most {limits.FILE_BYTES // 1024} KiB, a translation file {limits.PO_BYTES // 1024**2} MiB, a "
+        f"picture {limits.ASSET_BYTES // 1024**2} MiB.",
+        "Split it: a role is seldom longer than 40 KiB.",
+    ),
+    _error(
+        "too-many-files",
+        f"A folder holds at most {limits.FILES:,} files, and folders stand at most {limits.FOLDERS} levels inside each "
+        "other.",
+        "Move away what is no part of the knowledge base.",
+    ),
+    _error(
+        "bad-name",
+        "Every system takes the names of files and folders, and tells them apart without looking at capitals.",
+        "Call it otherwise: small letters, numbers and hyphens fit everywhere.",
+    ),
     _error(
         "merge-conflict",
         "No file holds two changes of the same lines side by side.",
@@ -90,10 +108,15 @@ _RULES = (
     ),
     _error(
         "too-deep",
-        "Lists and keys stand at most 12 levels inside each other.",
+        f"Lists and keys stand at most {limits.DEPTH} levels inside each other.",
         "Compare the indentation with roles/TEMPLATE.yml.",
     ),
-    _error("too-many-items", "A file holds at most 10,000 values.", "Split it into several files."),
+    _error(
+        "too-many-items",
+        f"A file holds at most {limits.VALUES:,} values, a list {limits.ITEMS:,} items, a block {limits.KEYS} keys, a "
+        f"translation file {limits.PO_ENTRIES:,} texts.",
+        "Split it into several files.",
+    ),
     _error(
         "yaml-tab", "YAML is indented with spaces, never with tabs.", "Replace the tab by two spaces for each step."
     ),

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
-MAX_BYTES = 8 * 1024 * 1024
-"""Of larger files only the size is kept: no file of a knowledge base comes near."""
+from rolebook import limits
+
 _SETTINGS = {
     "LC_ALL": "C",
     "GIT_TERMINAL_PROMPT": "0",
@@ -111,11 +111,11 @@ class Repository:
                 left_out.append(file.path)
             elif file.path.endswith(suffixes):
                 wanted.append(file)
-        blobs = self.blobs(file.blob for file in wanted if file.size <= MAX_BYTES)
+        blobs = self.blobs(file.blob for file in wanted if file.size <= limits.FORMER_BYTES)
         for file in wanted:
             path = target / file.path
             path.parent.mkdir(parents=True, exist_ok=True)
-            if file.size > MAX_BYTES:
+            if file.size > limits.FORMER_BYTES:
                 with path.open("wb") as huge:
                     huge.truncate(file.size)
             else:

@@ -7,13 +7,14 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from rolebook import limits
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding
 from rolebook.schema import Model
 from rolebook.source import SourceFile, read_yaml
 from rolebook.validation import validate
 
-Words = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=limits.SEARCH_WORDS, strip_whitespace=True)]
 
 
 class PageWords(Model):

@@ -15,6 +15,7 @@ from babel.messages.plurals import get_plural
 from babel.numbers import format_decimal, format_percent
 from pydantic import Field
 
+from rolebook import limits
 from rolebook.schema import Language as LanguageCode
 from rolebook.schema import Model
 
@@ -29,7 +30,7 @@ class Languages(Model):
 
     default: LanguageCode
     """The language at the root of the site."""
-    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1)]
+    languages: Annotated[tuple[LanguageCode, ...], Field(min_length=1, max_length=limits.LANGUAGES)]
     """All languages, in the order of the switch."""
 
 

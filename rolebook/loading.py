@@ -12,6 +12,7 @@ from rolebook.addresses import list_docs
 from rolebook.catalog import load_catalog
 from rolebook.checks import Knowledge, run_checks, run_checks_of_translations
 from rolebook.day import today
+from rolebook.files import strange_files
 from rolebook.findings import Finding, Severity, has_errors
 from rolebook.keywords import load_keywords
 from rolebook.languages import Language
@@ -74,7 +75,7 @@ def _load_written(root: Path, day: date) -> tuple[Knowledge, list[Finding]]:
     docs, docs_findings = list_docs(catalog)
     keywords, keyword_findings = load_keywords(catalog)
     knowledge = Knowledge(catalog, load_texts(catalog), docs, day, keywords)
-    return knowledge, [*findings, *docs_findings, *keyword_findings]
+    return knowledge, [*strange_files(root), *findings, *docs_findings, *keyword_findings]
 
 
 def _errors_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -16,7 +16,9 @@ from typing import TypeAlias
 
 import polib
 
+from rolebook import limits
 from rolebook.catalog import Catalog, Entry
+from rolebook.files import files_below, folders_in
 from rolebook.findings import Finding, Place, found
 from rolebook.languages import Language
 from rolebook.memory import digest, recall, remembered
@@ -24,14 +26,13 @@ from rolebook.po import Po, PoSyntaxError, Unit, read_quickly, read_with_polib
 from rolebook.schema import Aliases, Model, RichText, explained_keys, listed_items, words_of
 from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
 
-MAX_PO_BYTES = 4 * 1024 * 1024
 INTERFACE = Path(__file__).parent / "interface.pot"
 INTERFACE_LANGUAGE = "en"
 OWN_DOMAINS = frozenset({"ui", "form"})
 """The texts of the program itself, which no role or list holds: those of pages and those of the form."""
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
-_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*(.*?)\s*;?\s*")
-_PO_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"([^"\\]|\\.)*")?\s*')
+_PLURAL_FORMS = re.compile(r"\s*nplurals\s*=\s*(\d)\s*;\s*plural\s*=\s*(.*?)\s*;?\s*")
+_PO_LINE = re.compile(r'\s*(#.*|((msgctxt|msgid|msgid_plural|msgstr(\[\d\])?)\s+)?"(?:[^"\\]++|\\.)*+")?\s*')
 
 Key: TypeAlias = tuple[str, str]  # domain, address
 
@@ -204,8 +205,7 @@ def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
 def load_texts(catalog: Catalog) -> Messages:
     """Collect every translatable text, without translations."""
     texts = (*_own_messages(), *(message for entry in catalog.entries() for message in messages_of(entry)))
-    locales = catalog.root / "locales"
-    folders = sorted(path.name for path in locales.iterdir() if path.is_dir()) if locales.is_dir() else []
+    folders = folders_in(catalog.root / "locales")
     known = {language.code for language in catalog.languages}
     strange = tuple(name for name in folders if name not in known)
     return Messages({message.key: message for message in texts}, {}, strange)
@@ -216,7 +216,7 @@ def load_translations(catalog: Catalog, language: Language) -> tuple[Mapping[str
     folder = catalog.root / "locales" / language.code
     findings: list[Finding] = []
     files: dict[str, PoFile] = {}
-    for path in sorted(folder.rglob("*.po")):
+    for path in (path for path in files_below(catalog.root, folder) if path.suffix == ".po"):
         file, problems = read_po(catalog.root, path)
         findings += problems
         files[path.relative_to(folder).with_suffix("").as_posix()] = in_forms_of(file, language)
@@ -273,7 +273,7 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
     """Read one PO file; a broken one gives no entries and says where it breaks."""
     name = path.relative_to(root).as_posix()
     try:
-        text = read_text(root, path, MAX_PO_BYTES)
+        text = read_text(root, path, limits.PO_BYTES)
     except Rejected as rejected:
         return PoFile(name), [rejected.finding]
     file, findings = recall((parse_po, name, digest(text)), lambda: parse_po(name, text))
@@ -285,6 +285,8 @@ def parse_po(name: str, text: str) -> tuple[PoFile, list[Finding]]:
     lines = tuple(text.split("\n"))
     if FORBIDDEN.search(text):
         return PoFile(name), list(forbidden_characters(name, lines))
+    if passed := _passed_limit(name, lines):
+        return PoFile(name), [passed]
     try:
         quick = read_quickly(text)  # which knows no escapes but those of line ends, tabs, quotes and backslashes
         po = quick or _read_slowly(text, lines)
@@ -325,15 +327,15 @@ def in_forms_of(file: PoFile, language: Language) -> PoFile:
     match = _PLURAL_FORMS.fullmatch(file.metadata.get("Plural-Forms", ""))
     if not match or match.group(0).rstrip("; ") == language.plural_forms.rstrip("; "):
         return file
+    examples = (language.examples(form) or [form] for form in range(language.plural_count))
     try:
         theirs = c2py(match.group(2))
-    except ValueError:
+        order = [Counter(theirs(number) for number in numbers).most_common(1)[0][0] for numbers in examples]
+    except (ValueError, ArithmeticError):  # no rule, or one that divides by nought
         return file
-    examples = (language.examples(form) or [form] for form in range(language.plural_count))
-    order = [Counter(theirs(number) for number in numbers).most_common(1)[0][0] for numbers in examples]
     entries = {
         address: replace(entry, texts=tuple(entry.texts[index] for index in order))
-        if len(entry.texts) == int(match.group(1)) > max(order)
+        if len(entry.texts) == int(match.group(1)) > max(order) and min(order) >= 0
         else entry
         for address, entry in file.entries.items()
     }
@@ -341,13 +343,32 @@ def in_forms_of(file: PoFile, language: Language) -> PoFile:
 
 
 def _line_of(lines: tuple[str, ...], first: int) -> int:
-    """Give the line of an entry's address, below its comments."""
-    return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith("msgctxt")), first)
+    """Give the line of an entry's address, or of its source where it has none, below its comments."""
+    return next((n for n in range(first, len(lines) + 1) if lines[n - 1].startswith(("msgctxt", "msgid"))), first)
 
 
 def _broken_line(lines: tuple[str, ...]) -> int:
     """Give the first line that no PO file has, or 0; polib drops the ends of some without a word."""
     return next((n for n, line in enumerate(lines, 1) if not _PO_LINE.fullmatch(line)), 0)
+
+
+def _passed_limit(name: str, lines: tuple[str, ...]) -> Finding | None:
+    """Find the first line where a file holds more than is read; polib takes ever longer for each line of one text."""
+    texts = begun = size = 0
+    kind = ""
+    for number, line in enumerate(lines, 1):
+        words = line.strip()
+        texts += words.startswith("msgid ")
+        if words[:1] != kind or kind not in ('"', "#"):
+            begun, size, kind = number, 0, "#" if words.startswith("#") else '"'
+        size += len(words)
+        if texts > limits.PO_ENTRIES:
+            message = f"The file holds more than {limits.PO_ENTRIES:,} texts."
+            return found("too-many-items", place_in(name, lines, number, 1, 200), message)
+        if size > limits.PO_TEXT or number - begun >= limits.PO_LINES:
+            message = f"A text holds more than {limits.PO_TEXT:,} characters or {limits.PO_LINES:,} lines here."
+            return found("bad-value", place_in(name, lines, number, 1, 200), message, "Shorten it, or delete it.")
+    return None
 
 
 def _po_finding(name: str, lines: tuple[str, ...], line: int) -> Finding:

@@ -3,11 +3,14 @@
 All are made from the model and the list of rules, so that they cannot disagree with what is checked.
 """
 
+import ast
+import inspect
 import json
 import textwrap
 from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -15,6 +18,7 @@ import yaml
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from rolebook import limits
 from rolebook.findings import RULES
 from rolebook.schema import LIST_FILES, Role, Skill, parts_of, plain_type, words_of
 
@@ -117,6 +121,10 @@ def rules_page() -> str:
     ]
     for rule in RULES.values():
         parts.append(f"## {rule.code}\n\n*{rule.severity.value.capitalize()}.* {rule.rule}\n\n{rule.advice}")
+    parts.append("# Every limit")
+    parts.append("What is larger is not read, and is told. The names are those of `rolebook/limits.py`.")
+    rows = [f"| `{name}` | {limit:,} | {words} |" for name, limit, words in _limits()]
+    parts.append("\n".join(["| name | at most | of what |", "| --- | --- | --- |", *rows]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -196,3 +204,12 @@ def _scalar(value: str) -> str:
         if (is_plain and "." not in value.rstrip(".")) or (" " in value and is_plain)
         else json.dumps(value, ensure_ascii=False)
     )
+
+
+def _limits() -> Iterator[tuple[str, int, str]]:
+    """Give each limit with what its docstring says."""
+    body = ast.parse(inspect.getsource(limits)).body
+    for given, said in pairwise(body):
+        match given, said:
+            case ast.Assign(targets=[ast.Name(id=name)]), ast.Expr(value=ast.Constant(value=str(words))):
+                yield name, getattr(limits, name), words

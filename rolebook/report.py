@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from rolebook import limits
 from rolebook.findings import Finding, Severity
 
-MAX_EXCERPT = 110
-MAX_ROWS = 1000
-"""How many findings a table holds; a job summary of GitHub takes a mebibyte."""
+_EXCERPT = 110
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # what ends a line, or commands a terminal
 _ACTIVE = re.compile(r"[!-/:-@\[-`{-~]")
 _GITLAB_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 
@@ -47,8 +47,8 @@ def as_markdown(findings: Sequence[Finding]) -> str:
     """Give a closing line first, then a table of all findings, in which nothing of what they quote is active."""
     if not findings:
         return _closing(findings, "")
-    rows = [_row(finding) for finding in findings[:MAX_ROWS]]
-    more = [f"… and {len(findings) - MAX_ROWS} more."] if len(findings) > MAX_ROWS else []
+    rows = [_row(finding) for finding in findings[: limits.REPORT_ROWS]]
+    more = [f"… and {len(findings) - limits.REPORT_ROWS} more."] if len(findings) > limits.REPORT_ROWS else []
     table = "\n".join(["| where | what | how to mend it | rule |", "| --- | --- | --- | --- |", *rows])
     return "\n\n".join([f"**{_closing(findings, '')}**", table, *more])
 
@@ -67,7 +67,7 @@ def as_gitlab(findings: Iterable[Finding]) -> str:
             {
                 "description": f"{finding.message} {finding.hint}".strip(),
                 "check_name": finding.code,
-                "fingerprint": hashlib.sha256(f"{same}\n{seen[same]}".encode()).hexdigest(),
+                "fingerprint": hashlib.sha256(_visible(f"{same}\n{seen[same]}").encode()).hexdigest(),
                 "severity": _GITLAB_SEVERITIES[finding.severity],
                 "location": {"path": finding.place.path, "lines": {"begin": finding.place.line}},
             }
@@ -84,24 +84,30 @@ def _row(finding: Finding) -> str:
 
 def _inert(text: str) -> str:
     """Write a text so that Markdown shows it as it is, on one line: no link, mention, image or column begins in it."""
-    return _ACTIVE.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
+    return _ACTIVE.sub(lambda sign: f"&#{ord(sign.group())};", _visible(" ".join(text.split())))
+
+
+def _visible(text: str) -> str:
+    """Write a text, such as the name of a file, on one line, with the numbers of signs that are not to be seen."""
+    return _HIDDEN.sub(lambda sign: f"\\u{ord(sign.group()):04x}", text)
 
 
 def _block(finding: Finding) -> str:
     place = finding.place
-    head = f"{place.path}:{place.line}:{place.column}: {finding.severity}: {finding.message} [{finding.code}]"
+    where = f"{_visible(place.path)}:{place.line}:{place.column}"
+    head = f"{where}: {finding.severity}: {_visible(finding.message)} [{finding.code}]"
     lines = [head]
     if place.excerpt:
         lines += _excerpt(place.line, place.column, place.length, place.excerpt)
     if finding.hint:
-        lines.append(f"  {finding.hint}")
+        lines.append(f"  {_visible(finding.hint)}")
     return "\n".join(lines)
 
 
 def _excerpt(line: int, column: int, length: int, excerpt: str) -> list[str]:
     """Show the line with its number and mark the place; long lines are cut around it."""
-    start = max(0, column - 1 - MAX_EXCERPT // 2) if len(excerpt) > MAX_EXCERPT else 0
-    shown = excerpt[start : start + MAX_EXCERPT].replace("\t", " ")
+    start = max(0, column - 1 - _EXCERPT // 2) if len(excerpt) > _EXCERPT else 0
+    shown = excerpt[start : start + _EXCERPT].replace("\t", " ")
     before = "…" if start else ""
     marks = max(1, min(length, len(shown) - (column - 1 - start)))
     number = f"{line:>4} | "
@@ -133,4 +139,4 @@ def _annotation(finding: Finding) -> str:
 
 def _escape(text: str, in_property: bool = False) -> str:
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped
+    return _visible(escaped.replace(":", "%3A").replace(",", "%2C") if in_property else escaped)

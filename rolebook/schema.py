@@ -27,14 +27,16 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from rolebook import limits
+
 ID_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"  # two hyphens stand between the roles of a move, never inside an id
-ID_LENGTH = (2, 63)
+ID_LENGTH = (2, limits.ID)
 
 
 class Text(str):
     """A translatable text without markup, such as a title."""
 
-    limit: ClassVar[int] = 200
+    limit: ClassVar[int] = limits.TITLE
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -45,7 +47,7 @@ class Text(str):
 class RichText(Text):
     """A translatable text that may hold **bold**, *emphasis* and [links](/roles/…/); blank lines part paragraphs."""
 
-    limit: ClassVar[int] = 4000
+    limit: ClassVar[int] = limits.TEXT
 
 
 class Aliases(Text):
@@ -53,8 +55,8 @@ class Aliases(Text):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        name = core_schema.str_schema(min_length=1, max_length=120, strip_whitespace=True)
-        names = core_schema.list_schema(name, max_length=20)
+        name = core_schema.str_schema(min_length=1, max_length=limits.NAME, strip_whitespace=True)
+        names = core_schema.list_schema(name, max_length=limits.NAMES)
         return core_schema.no_info_after_validator_function(lambda given: cls("\n".join(given)), names)
 
     @staticmethod
@@ -70,7 +72,9 @@ class Ref(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(cls, core_schema.str_schema(min_length=1))
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(min_length=1, max_length=limits.ID)
+        )
 
 
 class RoleRef(Ref):
@@ -303,11 +307,15 @@ class OneOf:
 class WritingException(Model):
     """One text of this file that a rule of writing does not hold for, and why."""
 
-    at: Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True), Field(title="Place")]
+    at: Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=limits.EXCEPTION_PLACE, strip_whitespace=True),
+        Field(title="Place"),
+    ]
     """The text: keys and ids on the way to it, with full stops between them, such as duties.handle-enquiries.text."""
     rule: WritingRule
     """The rule, by the word in square brackets behind the warning."""
-    why: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
+    why: Annotated[str, StringConstraints(min_length=1, max_length=limits.EXCEPTION_REASON, strip_whitespace=True)]
     """Why the text is right as it is, for those who read the file next."""
 
 
@@ -378,7 +386,9 @@ def _in_order(months: tuple[int, ...]) -> tuple[int, ...]:
 
 
 Months = Annotated[
-    tuple[Annotated[int, Field(ge=0, le=240)], ...], Field(min_length=2, max_length=2), AfterValidator(_in_order)
+    tuple[Annotated[int, Field(ge=0, le=limits.MONTHS)], ...],
+    Field(min_length=2, max_length=2),
+    AfterValidator(_in_order),
 ]
 
 
@@ -511,9 +521,9 @@ class Code(Model):
 
     scheme: Annotated[Scheme, Field(title="Classification")]
     """The classification."""
-    version: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    version: Annotated[str, StringConstraints(min_length=1, max_length=limits.CODE)]
     """The version of the scheme, such as 1.2.0."""
-    code: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    code: Annotated[str, StringConstraints(min_length=1, max_length=limits.CODE)]
     """The code, with its full stops and zeros."""
     uuid: Annotated[
         Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")] | None,
@@ -738,10 +748,11 @@ class Product(Item):
 
     id: Id
     """Its name; roles refer to it."""
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=limits.PRODUCT_NAME, strip_whitespace=True)]
     """The name its maker uses today."""
     aliases: Annotated[
-        tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...], Field(title="Other names")
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=limits.PRODUCT_NAME)], ...],
+        Field(title="Other names"),
     ] = ()
     """Former and other names."""
     purpose: RichText

@@ -7,20 +7,19 @@ of roles.
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 
+from rolebook import limits
+from rolebook.files import files_below, is_ordinary, strange
 from rolebook.findings import Finding, Place, found
 from rolebook.memory import digest, recall
-
-MAX_BYTES = 256 * 1024
-MAX_DEPTH = 12
-MAX_VALUES = 10_000
 
 # C0 and C1 controls but tab and line ends; line and paragraph separators; bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, "Trojan Source"); the byte order mark inside a text; non-characters.
@@ -114,13 +113,12 @@ def place_in(path: str, lines: tuple[str, ...], line: int, column: int, length: 
     return Place(path, line, column, max(1, min(length, len(excerpt) - column + 1)), excerpt)
 
 
-def read_text(root: Path, path: Path, limit: int = MAX_BYTES) -> str:
+def read_text(root: Path, path: Path, limit: int = limits.FILE_BYTES) -> str:
     """Read one file of at most `limit` bytes as UTF-8 text in NFC; raise Rejected where it is no such text."""
     name = path.relative_to(root).as_posix()
     try:
-        if not path.is_file() or not path.resolve().is_relative_to(root.resolve()):
-            message = "This is not an ordinary file of the knowledge base."
-            raise Rejected(found("unreadable-file", Place(name), message))
+        if not is_ordinary(root, path):
+            raise Rejected(strange(name))
         if (size := path.stat().st_size) > limit:
             message = f"The file holds {size:,} bytes, more than {limit:,}."
             raise Rejected(found("file-too-large", Place(name), message))
@@ -162,10 +160,10 @@ def family_complaint(id_: str) -> str:
 def list_role_files(root: Path) -> RoleFiles:
     """List the files below roles/ by what they are taken for."""
     roles, skills, vocabulary, misplaced = [], [], [], []
-    for path in sorted((root / "roles").rglob("*")):
+    for path in files_below(root, root / "roles"):
         name = path.relative_to(root).as_posix()
         parts = path.relative_to(root / "roles").parts
-        if path.is_dir() or parts[-1].startswith("."):
+        if path.is_dir() or parts[-1].startswith("."):  # links to folders are told as what they are
             continue
         if parts[:2] == ("vocabulary", "skills") and len(parts) == 3 and path.suffix == ".yml":
             skills.append(name)
@@ -195,8 +193,7 @@ def read_yaml(root: Path, path: Path) -> tuple[SourceFile | None, list[Finding]]
 def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
     """Parse YAML text; give its values, or None with the findings that say why not."""
     lines = tuple(re.split(r"\r\n|\r|\n", text))
-    findings = list(forbidden_characters(name, lines))
-    if findings:
+    if findings := list(forbidden_characters(name, lines)):
         return None, findings
     builder = _Builder(name, lines)
     try:
@@ -209,14 +206,14 @@ def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
 
 
 def forbidden_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:
-    """Find the characters that no text may hold."""
-    for number, line in enumerate(lines, start=1):
-        for match in FORBIDDEN.finditer(line):
-            yield found(
-                "control-character",
-                Place(name, number, match.start() + 1, 1, FORBIDDEN.sub("�", line)),
-                f"There is an invisible character here (U+{ord(match.group()):04X}).",
-            )
+    """Find the characters that no text may hold: the first of each line."""
+    found_lines = ((number, line, match) for number, line in enumerate(lines, 1) if (match := FORBIDDEN.search(line)))
+    for number, line, match in islice(found_lines, limits.FINDINGS_OF_A_KIND):
+        yield found(
+            "control-character",
+            Place(name, number, match.start() + 1, 1, FORBIDDEN.sub("�", line)),
+            f"There is an invisible character here (U+{ord(match.group()):04X}).",
+        )
 
 
 class _Builder:
@@ -233,7 +230,8 @@ class _Builder:
         """Give the lines in which a comment begins: a number sign outside of all scalars."""
         starts = (match.start(1) for match in _COMMENT.finditer(text))
         outside = (start for start in starts if not _is_within(start, self.spans))
-        return tuple(text.count("\n", 0, start) + 1 for start in outside)
+        ends = [match.start() for match in re.finditer("\n", text)]
+        return tuple(bisect_left(ends, start) + 1 for start in outside)
 
     def build(self, text: str) -> Node:
         events = yaml.parse(text, Loader=yaml.CSafeLoader)
@@ -258,10 +256,10 @@ class _Builder:
 
     def _admit(self, event: Any, depth: int) -> None:
         self.values += 1
-        if self.values > MAX_VALUES:
-            raise self._rejected("too-many-items", event, "The file holds more than 10,000 values.")
-        if depth > MAX_DEPTH:
-            raise self._rejected("too-deep", event, f"This stands more than {MAX_DEPTH} levels deep.")
+        if self.values > limits.VALUES:
+            raise self._rejected("too-many-items", event, f"The file holds more than {limits.VALUES:,} values.")
+        if depth > limits.DEPTH:
+            raise self._rejected("too-deep", event, f"This stands more than {limits.DEPTH} levels deep.")
         if isinstance(event, yaml.AliasEvent):
             raise self._rejected("yaml-feature", event, f"'*{event.anchor}' is a YAML alias.")
         if event.anchor is not None:
@@ -290,8 +288,10 @@ class _Builder:
             self.findings.append(found("cut-text", place, f"YAML ignores this: '{match.group(1)}'."))
 
     def _sequence(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Sequence:
-        items = []
+        items: list[Node] = []
         while not isinstance(child := next(events), yaml.SequenceEndEvent):
+            if len(items) == limits.ITEMS:
+                raise self._rejected("too-many-items", child, f"This list holds more than {limits.ITEMS:,} items.")
             items.append(self._node(child, events, depth + 1))
         line, column = _mark(event.start_mark)
         return Sequence(tuple(items), line + 1, column + 1)
@@ -299,6 +299,8 @@ class _Builder:
     def _mapping(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
         while not isinstance(child := next(events), yaml.MappingEndEvent):
+            if len(entries) == limits.KEYS:
+                raise self._rejected("too-many-items", child, f"This block holds more than {limits.KEYS:,} keys.")
             key = self._node(child, events, depth + 1)
             if not isinstance(key, Scalar):
                 raise self._rejected("yaml-syntax", child, "A key must be a single word.")
@@ -346,7 +348,7 @@ _SYNTAX = (
         "yaml-syntax",
         "There is a colon inside this text, or its indentation is wrong.",
     ),
-    (r".*unknown escape character.*", "yaml-syntax", "A backslash stands in a text in double quotes."),
+    (r".*(unknown escape character|escape code).*", "yaml-syntax", "A backslash stands in a text in double quotes."),
     (r".*block sequence entries are not allowed.*", "bad-indent", "A list cannot begin here."),
     (r".*undefined tag handle.*|.*while scanning a tag.*", "yaml-feature", "A text cannot begin with '!'."),
     (r".*(anchor|alias).*", "yaml-feature", "A text cannot begin with '&' or '*'."),

@@ -124,7 +124,7 @@ def _finding(kind: type[Model], file: SourceFile, error: ErrorDetails) -> Findin
 
 
 def _pattern_finding(file: SourceFile, location: Location, name: str, given: str) -> Finding:
-    if name == "language":
+    if name in ("language", "languages", "default"):
         return found("unknown-language", file.place(location), f"'{given}' is no code of a language.")
     if name == "uuid":
         return found(

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolebook.source import FORBIDDEN, MAX_DEPTH, parse_yaml
+from rolebook import limits
+from rolebook.source import FORBIDDEN, parse_yaml
 
 # Texts that YAML can hold and that the reader takes: no controls, in the normal form it gives back
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])).filter(
@@ -67,7 +68,7 @@ def test_nesting_far_beyond_the_limit_is_refused_at_once() -> None:
     file, findings = parse_yaml("a.yml", "[" * 100_000)
     assert file is None
     assert [finding.code for finding in findings] == ["too-deep"]
-    assert findings[0].place.column == MAX_DEPTH + 1
+    assert findings[0].place.column == limits.DEPTH + 1
 
 
 def test_the_same_letters_in_another_normal_form_are_one_text() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rolebook.catalog import LANGUAGES_FILE
 from rolebook.checks.knowledge import Knowledge
 from rolebook.findings import Finding, Place, found
+from rolebook.languages import is_known
 
 
 def check_docs_folders(knowledge: Knowledge) -> Iterator[Finding]:
@@ -45,5 +46,9 @@ def check_page_headings(knowledge: Knowledge) -> Iterator[Finding]:
 def check_page_languages(knowledge: Knowledge) -> Iterator[Finding]:
     """A page written by hand is in the language of its folder."""
     for path, code in knowledge.docs.borrowed.items():
+        if not is_known(code):
+            hint = "Write the code of a language, such as uk or zh-Hant, or delete the line 'language:' at its top."
+            yield found("unknown-language", Place(path), f"CLDR knows no language '{code}'.", hint)
+            continue
         message = f"This page is not translated yet: it is shown in '{code}', with a notice."
         yield found("page-untranslated", Place(path), message)

@@ -22,13 +22,9 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, NamedStyle, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 
-from rolebook import markup
+from rolebook import limits, markup
 
 FORMATS = ("xlsx", "csv")
-MAX_BYTES = 16 * 1024 * 1024
-MAX_UNPACKED = 128 * 1024 * 1024
-MAX_ROWS = 100_000
-MAX_COLUMNS = 30
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for a coded sign
 _DELIMITERS = ",;\t"
 _NO_TITLE = re.compile(r"[\\*?:/\[\]]")  # what Excel takes in no name of a sheet
@@ -85,14 +81,16 @@ def read_table(path: Path) -> list[SheetRow]:
     if form not in FORMATS:
         raise SheetError(f"'{path.name}' is neither .xlsx nor .csv. Save the table in one of these forms.")
     try:
-        if (size := path.stat().st_size) > MAX_BYTES:
-            raise SheetError(f"'{path.name}' holds {size:,} bytes, more than {MAX_BYTES:,}.")
+        if (size := path.stat().st_size) > limits.TABLE_BYTES:
+            raise SheetError(f"'{path.name}' holds {size:,} bytes, more than {limits.TABLE_BYTES:,}.")
         content = path.read_bytes()
     except OSError as error:
         raise SheetError(f"'{path.name}' cannot be read: {error.strerror or error}.") from error
-    rows = list(islice(_read_xlsx(path.name, content) if form == "xlsx" else _read_csv(path.name, content), MAX_ROWS))
-    if len(rows) == MAX_ROWS:
-        raise SheetError(f"'{path.name}' has {MAX_ROWS:,} rows or more.")
+    rows = list(
+        islice(_read_xlsx(path.name, content) if form == "xlsx" else _read_csv(path.name, content), limits.TABLE_ROWS)
+    )
+    if len(rows) == limits.TABLE_ROWS:
+        raise SheetError(f"'{path.name}' has {limits.TABLE_ROWS:,} rows or more.")
     return [row for row in rows if any(row.cells) or row.wrong]
 
 
@@ -158,7 +156,7 @@ def _read_csv(name: str, content: bytes) -> Iterator[SheetRow]:
         rows = {mark: next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), []) for mark in _DELIMITERS}
         delimiter = max(_DELIMITERS, key=lambda mark: len(rows[mark]))  # Excel writes ; where a comma stands in numbers
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
-            yield SheetRow(number, tuple(_text(cell) for cell in cells[:MAX_COLUMNS]))
+            yield SheetRow(number, tuple(_text(cell) for cell in cells[: limits.TABLE_COLUMNS]))
     except csv.Error as error:
         raise SheetError(
             f"'{name}' is no CSV that can be read: a cell holds more than {csv.field_size_limit():,} signs. "
@@ -179,8 +177,8 @@ def _read_xlsx(name: str, content: bytes) -> Iterator[SheetRow]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-        if unpacked > MAX_UNPACKED:
-            raise SheetError(f"'{name}' unpacks to {unpacked:,} bytes, more than {MAX_UNPACKED:,}.")
+        if unpacked > limits.TABLE_UNPACKED:
+            raise SheetError(f"'{name}' unpacks to {unpacked:,} bytes, more than {limits.TABLE_UNPACKED:,}.")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that are of no matter here
             rows = zip(_xlsx_cells(content, data_only=True), _xlsx_cells(content, data_only=False), strict=True)
@@ -198,7 +196,7 @@ def _xlsx_cells(content: bytes, *, data_only: bool) -> Iterator[tuple[Any, ...]]
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
     sheet = book.worksheets[0]
     sheet.reset_dimensions()  # what a file says of its size need not be true
-    yield from sheet.iter_rows(max_col=MAX_COLUMNS)
+    yield from sheet.iter_rows(max_col=limits.TABLE_COLUMNS)
 
 
 def _xlsx_row(number: int, cells: Iterable[Any], formulas: Container[int]) -> SheetRow:
