@@ -10,16 +10,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from rolebook.findings import Finding, Place, Severity
 from rolebook.write import write_file
 
-KEPT = Path(".cache/check.json")
-"""The last answer; it may be deleted at any time."""
+KEPT = ".cache/check-{}.json"
+"""The last answer in each form; it may be deleted at any time."""
 MAX_BYTES = 64 * 1024 * 1024
 """A longer answer is not kept."""
 SECOND = 1_000_000_000
@@ -44,18 +43,28 @@ class _UnknownError(Exception):
     """Whether something changed cannot be told."""
 
 
-def answer(root: Path, day: date, find: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """Give the findings of a knowledge base: those found last, or where anything changed since, those found now."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said of a knowledge base in one form."""
+
+    text: str
+    is_sound: bool
+    lasts: bool = True
+    """Whether it would be found again as long as nothing changed."""
+
+
+def answer(root: Path, day: date, form: str, find: Callable[[], Answer]) -> Answer:
+    """Give what was said last in a form; where anything changed since, find out what is to be said now."""
+    path = root / KEPT.format(form)
     before = _state(root, day)
-    kept = _read(root / KEPT, before) if before else None
+    kept = _read(path, before) if before else None
     if kept is not None:
         return kept
-    began = _file_time(root)
-    findings = find()
-    is_lasting = all(finding.code != "unreadable-file" for finding in findings)  # somebody else may be able to read it
-    if before and is_lasting and _has_settled(before.newest, began) and _state(root, day) == before:
-        _keep(root / KEPT, before, findings)
-    return findings
+    began = _file_time(path.parent)
+    now = find()
+    if before and now.lasts and _has_settled(before.newest, began) and _state(root, day) == before:
+        _keep(path, before, now)
+    return now
 
 
 def _state(root: Path, day: date) -> _State | None:
@@ -86,11 +95,11 @@ def _files(folder: str) -> Iterator[tuple[str, int, int, int, int]]:
                 yield from _files(entry.path)
 
 
-def _file_time(root: Path) -> int:
+def _file_time(folder: Path) -> int:
     """Give the time as the disk has it, which need not be this machine's; 0 where nothing can be kept."""
     with suppress(OSError):
-        (root / KEPT).parent.mkdir(exist_ok=True)
-        with tempfile.TemporaryFile(dir=(root / KEPT).parent) as file:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as file:
             return os.fstat(file.fileno()).st_mtime_ns
     return 0
 
@@ -99,27 +108,25 @@ def _has_settled(newest: int, began: int) -> bool:
     return newest + (SETTLED if began % SECOND else SETTLED_ON_SLOW_DISKS) < began
 
 
-def _read(path: Path, state: _State) -> tuple[Finding, ...] | None:
+def _read(path: Path, state: _State) -> Answer | None:
     """Read the answer for a state; None where there is none, or it is damaged."""
     try:
-        digest, proof, text = path.read_text("utf-8").split("\n", 2)
-        if digest != state.digest or proof != _proof(text):
-            return None
-        rows = json.loads(text)
-        return tuple(
-            Finding(Place(*place), code, message, hint, Severity(severity))
-            for place, code, message, hint, severity in rows
-        )
+        digest, proof, content = path.read_bytes().split(b"\n", 2)
+        if digest.decode() == state.digest and proof.decode() == _proof(content):
+            return Answer(*json.loads(content))
     except (OSError, ValueError, TypeError):
-        return None
+        pass
+    return None
 
 
-def _keep(path: Path, state: _State, findings: tuple[Finding, ...]) -> None:
-    text = json.dumps([astuple(finding) for finding in findings])
-    if len(text) <= MAX_BYTES:
+def _keep(path: Path, state: _State, answer: Answer) -> None:
+    content = json.dumps(
+        [answer.text, answer.is_sound],
+    ).encode()
+    if len(content) <= MAX_BYTES:
         with suppress(OSError):
-            write_file(path, f"{state.digest}\n{_proof(text)}\n{text}")
+            write_file(path, b"\n".join((state.digest.encode(), _proof(content).encode(), content)))
 
 
-def _proof(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
+def _proof(content: bytes) -> str:
+    return sha256(content).hexdigest()

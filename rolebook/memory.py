@@ -4,17 +4,10 @@ A second load, as `serve` and `diff` make it, works out anew only what has chang
 forgotten by the next but one, so that nothing piles up.
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Hashable
 from functools import wraps
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
-
-from rolebook.parallel import StoppedError, side_by_side
-
-MANY = 100
-"""For so many new results or more it pays to begin processes."""
-PARTS = 16
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -46,23 +39,6 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         return recall((call, arguments), lambda: function(*arguments))  # type: ignore[call-arg]
 
     return call
-
-
-def remembered_for_all(function: Callable[..., T], items: Sequence[tuple[Hashable, ...]]) -> list[T]:
-    """Give what a remembered function gives for each item; where much of it is new, it is worked out side by side."""
-    new = [item for item in items if not _is_known((function, item))]
-    if len(new) >= MANY:
-        parts = [range(start, len(new), PARTS) for start in range(PARTS)]
-        with suppress(StoppedError):  # then it is worked out here
-            made = side_by_side(lambda part: [function(*new[at]) for at in part], parts)
-            for part, results in zip(parts, made, strict=True):
-                for at, result in zip(part, results, strict=True):
-                    _now[function, new[at]] = result
-    return [function(*item) for item in items]
-
-
-def _is_known(key: Hashable) -> bool:
-    return key in _now or key in _before
 
 
 def digest(text: str) -> bytes:

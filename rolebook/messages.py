@@ -132,6 +132,7 @@ class Messages:
     """Folders of locales/ that belong to no language of the site."""
     _given: dict[tuple[Key, str], Translation] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What was asked for before: most texts stand on many pages."""
+    _domains: Mapping[str, Domain] | None = field(default=None, repr=False, compare=False)
 
     def translate(self, key: Key, language: Language) -> Translation:
         """Give a text in a language: its translation, or its source where there is none."""
@@ -169,10 +170,16 @@ class Messages:
     @cached_property
     def domains(self) -> Mapping[str, Domain]:
         """Give all texts by domain, in the order of the sources."""
+        if self._domains is not None:
+            return self._domains
         texts: dict[str, list[Message]] = {}
         for message in self.sources.values():
             texts.setdefault(message.domain, []).append(message)
         return {name: _domain(name, tuple(messages)) for name, messages in texts.items()}
+
+    def with_files(self, files: Mapping[str, Mapping[str, PoFile]]) -> "Messages":
+        """Give the same texts with other translations."""
+        return replace(self, files=files, _domains=self.domains)
 
     def of_domain(self, domain: str) -> Iterator[Message]:
         """Go through the texts of one PO file, in the order of the source."""
@@ -186,21 +193,34 @@ def _domain(name: str, messages: tuple[Message, ...]) -> Domain:
 
 def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
     """Collect every translatable text and read every PO file of the knowledge base."""
-    texts = (*_own_messages(), *(message for entry in catalog.entries() for message in messages_of(entry)))
-    sources = {message.key: message for message in texts}
     findings: list[Finding] = []
-    files: dict[str, dict[str, PoFile]] = {}
+    files: dict[str, Mapping[str, PoFile]] = {}
     for language in catalog.languages:
-        folder = catalog.root / "locales" / language.code
-        files[language.code] = {}
-        for path in sorted(folder.rglob("*.po")):
-            domain = path.relative_to(folder).with_suffix("").as_posix()
-            file, problems = read_po(catalog.root, path)
-            findings += problems
-            files[language.code][domain] = in_forms_of(file, language)
+        files[language.code], problems = load_translations(catalog, language)
+        findings += problems
+    return load_texts(catalog).with_files(files), findings
+
+
+def load_texts(catalog: Catalog) -> Messages:
+    """Collect every translatable text, without translations."""
+    texts = (*_own_messages(), *(message for entry in catalog.entries() for message in messages_of(entry)))
     locales = catalog.root / "locales"
     folders = sorted(path.name for path in locales.iterdir() if path.is_dir()) if locales.is_dir() else []
-    return Messages(sources, files, tuple(name for name in folders if name not in files)), findings
+    known = {language.code for language in catalog.languages}
+    strange = tuple(name for name in folders if name not in known)
+    return Messages({message.key: message for message in texts}, {}, strange)
+
+
+def load_translations(catalog: Catalog, language: Language) -> tuple[Mapping[str, PoFile], list[Finding]]:
+    """Read every PO file of a language, by domain."""
+    folder = catalog.root / "locales" / language.code
+    findings: list[Finding] = []
+    files: dict[str, PoFile] = {}
+    for path in sorted(folder.rglob("*.po")):
+        file, problems = read_po(catalog.root, path)
+        findings += problems
+        files[path.relative_to(folder).with_suffix("").as_posix()] = in_forms_of(file, language)
+    return files, findings
 
 
 def interface_messages() -> Iterator[Message]:
@@ -266,7 +286,8 @@ def parse_po(name: str, text: str) -> tuple[PoFile, list[Finding]]:
     if FORBIDDEN.search(text):
         return PoFile(name), list(forbidden_characters(name, lines))
     try:
-        po = read_quickly(text) or _read_slowly(text, lines)
+        quick = read_quickly(text)  # which knows no escapes but those of line ends, tabs, quotes and backslashes
+        po = quick or _read_slowly(text, lines)
     except PoSyntaxError as error:
         return PoFile(name), [_po_finding(name, lines, error.line)]
     findings: list[Finding] = []
@@ -280,7 +301,7 @@ def parse_po(name: str, text: str) -> tuple[PoFile, list[Finding]]:
             findings.append(found("po-repeated", place, f"'{unit.address}' stands here a second time."))
         else:
             entries[unit.address] = _entry(unit, place)
-            if match := FORBIDDEN.search("".join(unit.texts)):
+            if not quick and (match := FORBIDDEN.search("".join(unit.texts))):
                 words = f"There is an invisible character in this translation (U+{ord(match.group()):04X})."
                 findings.append(found("control-character", place, words))
     return PoFile(name, entries, po.metadata, po.header, set_aside), findings

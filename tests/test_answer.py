@@ -3,29 +3,33 @@
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from rolebook import answer as answering
-from rolebook.answer import KEPT, answer
-from rolebook.findings import Finding, Place, found
+from rolebook.answer import KEPT, Answer, answer
 from tests.kit import TODAY
 
-FOUND = (found("unknown-skill", Place("roles/a/b.yml", 3, 5, 2, "  - «x»"), "No skill.", "Так."),)
+FOUND = Answer("a:3: error: «x» \udcff", is_sound=False)
+OTHER = Answer("No errors.", is_sound=True)
+
+
+TEXT = KEPT.format("text")
 
 
 class Finder:
     """Finds one thing, and counts how often it was asked."""
 
-    def __init__(self, findings: tuple[Finding, ...] = FOUND) -> None:
+    def __init__(self, found: Answer = FOUND) -> None:
         self.times = 0
-        self.findings = findings
+        self.found = found
 
-    def __call__(self) -> tuple[Finding, ...]:
+    def __call__(self) -> Answer:
         self.times += 1
-        return self.findings
+        return self.found
 
 
 @pytest.fixture
@@ -43,13 +47,13 @@ def base(miniature: Path, program: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     """A copy of the miniature whose files count as settled at once, and whose findings are kept."""
     monkeypatch.setattr(answering, "SETTLED", 0)
     time.sleep(0.02)  # more than a tick of the clock of files
-    assert answer(miniature, TODAY, Finder()) == FOUND
+    assert answer(miniature, TODAY, "text", Finder()) == FOUND
     return miniature
 
 
 def is_asked_anew(root: Path, day: date = TODAY) -> bool:
-    finder = Finder(())
-    return answer(root, day, finder) == () and finder.times == 1
+    finder = Finder(OTHER)
+    return answer(root, day, "text", finder) == OTHER and finder.times == 1
 
 
 def rewrite(root: Path, name: str) -> None:
@@ -75,17 +79,18 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a file nobody may read": lambda root: (root / "roles/care/lead.yml").chmod(0),
     "the program": lambda root: rewrite(root.parent, "program/code.py"),
     "a link": lambda root: (root / "docs/en/other.md").symlink_to("index.md"),
-    "the answer's own file": lambda root: rewrite(root, str(KEPT)),
-    "an answer cut short": lambda root: (root / KEPT).write_text((root / KEPT).read_text("utf-8")[:-9], "utf-8"),
-    "an answer that is none": lambda root: (root / KEPT).write_bytes(b"\xff\0"),
+    "the answer's own file": lambda root: rewrite(root, TEXT),
+    "an answer cut short": lambda root: (root / TEXT).write_text((root / TEXT).read_text("utf-8")[:-9], "utf-8"),
+    "an answer that is none": lambda root: (root / TEXT).write_bytes(b"\xff\0"),
 }
 
 
 def test_the_same_is_said_again_while_nothing_changes(base: Path) -> None:
-    finder = Finder(())
-    assert answer(base, TODAY, finder) == FOUND
-    assert answer(base, TODAY, finder)[0].severity is FOUND[0].severity
+    finder = Finder(OTHER)
+    assert answer(base, TODAY, "text", finder) == FOUND
     assert finder.times == 0
+    assert answer(base, TODAY, "json", finder) == OTHER
+    assert answer(base, TODAY, "text", finder) == FOUND
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -98,20 +103,20 @@ def test_another_day_or_other_packages_are_judged_anew(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert is_asked_anew(base, TODAY + timedelta(days=1))
-    assert answer(base, TODAY, Finder()) == FOUND
+    assert answer(base, TODAY, "text", Finder()) == FOUND
     (tmp_path / "packages/polib-9.dist-info").mkdir(parents=True)
     monkeypatch.syspath_prepend(str(tmp_path / "packages"))
     assert is_asked_anew(base)
 
 
 def test_what_changes_while_it_is_looked_at_is_not_kept(base: Path) -> None:
-    def find() -> tuple[Finding, ...]:
+    def find() -> Answer:
         rewrite(base, "docs/en/index.md")
         return FOUND
 
     rewrite(base, "roles/care/lead.yml")
     time.sleep(0.02)
-    answer(base, TODAY, find)
+    answer(base, TODAY, "text", find)
     assert is_asked_anew(base)
 
 
@@ -119,11 +124,16 @@ def test_a_file_that_may_change_within_the_same_tick_is_not_trusted(
     miniature: Path, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answering, "SETTLED", 1000 * answering.SECOND)
-    answer(miniature, TODAY, Finder())
+    answer(miniature, TODAY, "text", Finder())
     assert is_asked_anew(miniature)
+
+
+def test_what_may_be_found_otherwise_at_any_time_is_not_kept(base: Path) -> None:
+    answer(base, TODAY + timedelta(days=1), "text", Finder(replace(FOUND, lasts=False)))
+    assert is_asked_anew(base, TODAY + timedelta(days=1))
 
 
 def test_a_knowledge_base_that_cannot_be_written_to_is_answered_all_the_same(miniature: Path, program: Path) -> None:
     (miniature / ".cache").write_text("no folder", "utf-8")
-    assert answer(miniature, TODAY, Finder()) == FOUND
+    assert answer(miniature, TODAY, "text", Finder()) == FOUND
     assert is_asked_anew(miniature)

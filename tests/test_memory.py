@@ -1,6 +1,5 @@
 """A second load says what a first one would, though it works out only what has changed."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,20 +73,3 @@ def test_what_two_loads_did_not_ask_for_is_forgotten(miniature: Path) -> None:
     forget()
     assert not memory._now
     assert not memory._before
-
-
-@memory.remembered
-def _where(number: int) -> tuple[int, int]:
-    return number, os.getpid()
-
-
-def test_much_that_is_new_is_worked_out_side_by_side_and_then_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ROLEBOOK_PROCESSES", "2")
-    forget()
-    given = memory.remembered_for_all(_where, [(number,) for number in range(memory.MANY)])
-    assert [number for number, _ in given] == list(range(memory.MANY))
-    assert os.getpid() not in {process for _, process in given}
-    assert given == [_where(number) for number in range(memory.MANY)]
-    few = memory.remembered_for_all(_where, [(number,) for number in range(memory.MANY + 9)])
-    assert few[: memory.MANY] == given
-    assert {process for _, process in few[memory.MANY :]} == {os.getpid()}

@@ -11,7 +11,7 @@ from rolebook.checks.docs import (
     check_page_languages,
 )
 from rolebook.checks.form import check_comments
-from rolebook.checks.knowledge import Check, Knowledge
+from rolebook.checks.knowledge import Check, Knowledge, LanguageCheck
 from rolebook.checks.ladders import (
     check_moves,
     check_moves_to_retired,
@@ -20,7 +20,7 @@ from rolebook.checks.ladders import (
     check_promotion_levels,
     check_replacements,
 )
-from rolebook.checks.links import check_keywords, check_links
+from rolebook.checks.links import check_keywords, check_links, check_translated_links
 from rolebook.checks.plans import check_plans_build_skills, check_shared_tasks
 from rolebook.checks.redirects import check_redirects
 from rolebook.checks.references import (
@@ -34,10 +34,11 @@ from rolebook.checks.references import (
     check_tool_ids,
 )
 from rolebook.checks.translations import check_placeholders, check_po_entries, check_translation_states
-from rolebook.checks.writing import check_writing
+from rolebook.checks.writing import check_translated_writing, check_writing
 from rolebook.findings import Finding
+from rolebook.languages import Language
 
-__all__ = ["CHECKS", "Knowledge", "run_checks"]
+__all__ = ["CHECKS", "CHECKS_OF_TRANSLATIONS", "Knowledge", "run_checks", "run_checks_of_translations"]
 
 CHECKS: tuple[Check, ...] = (
     check_places,
@@ -68,13 +69,23 @@ CHECKS: tuple[Check, ...] = (
     check_hand_written_pages,
     check_page_headings,
     check_page_languages,
+    check_writing,
+)
+
+CHECKS_OF_TRANSLATIONS: tuple[LanguageCheck, ...] = (
     check_po_entries,
     check_placeholders,
     check_translation_states,
-    check_writing,
+    check_translated_links,
+    check_translated_writing,
 )
 
 
 def run_checks(knowledge: Knowledge) -> list[Finding]:
-    """Run every check and collect all findings."""
+    """Run every check of what was written and collect all findings."""
     return [finding for check in CHECKS for finding in check(knowledge)]
+
+
+def run_checks_of_translations(knowledge: Knowledge, language: Language) -> list[Finding]:
+    """Run every check of the translations of one language and collect all findings."""
+    return [finding for check in CHECKS_OF_TRANSLATIONS for finding in check(knowledge, language)]

@@ -9,6 +9,7 @@ from rolebook.addresses import Docs
 from rolebook.catalog import Catalog
 from rolebook.findings import Finding
 from rolebook.keywords import Keywords
+from rolebook.languages import Language
 from rolebook.messages import Messages
 
 
@@ -25,3 +26,5 @@ class Knowledge:
 
 
 Check: TypeAlias = Callable[[Knowledge], Iterator[Finding]]
+LanguageCheck: TypeAlias = Callable[[Knowledge, Language], Iterator[Finding]]
+"""A check of the translations of one language, which needs no other one's."""

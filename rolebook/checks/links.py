@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from rolebook.addresses import address_today, page_addresses
 from rolebook.catalog import Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
-from rolebook.coverage import FileCoverage, cover_all
+from rolebook.coverage import FileCoverage, cover
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.keywords import matches
+from rolebook.languages import Language
 from rolebook.markup import is_internal, is_safe_link, links
 from rolebook.memory import remembered
 from rolebook.messages import State
@@ -24,17 +25,21 @@ class _Pages:
 
 
 def check_links(knowledge: Knowledge) -> Iterator[Finding]:
-    """A link in a text or its translation leads to a page that exists, or to https: or mailto:."""
+    """A link in a text leads to a page that exists, or to https: or mailto:."""
     pages = _Pages(knowledge.catalog, page_addresses(knowledge.catalog, knowledge.docs))
     for entry in knowledge.catalog.entries():
         for place, target in _written_links(entry):
             yield from _check_target(target, pages, place)
-    for coverage in cover_all(knowledge.catalog, knowledge.messages):
-        for file in coverage.files:
-            translated = _translated_links(file)
-            for place, target in translated.targets:
-                yield from _check_target(target, pages, place)
-            yield from translated.differing
+
+
+def check_translated_links(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
+    """A translation's links lead somewhere too; one that is up to date has those of its source."""
+    pages = _Pages(knowledge.catalog, page_addresses(knowledge.catalog, knowledge.docs))
+    for file in cover(knowledge.messages, language).files:
+        translated = _translated_links(file)
+        for place, target in translated.targets:
+            yield from _check_target(target, pages, place)
+        yield from translated.differing
 
 
 def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
@@ -75,7 +80,6 @@ class _TranslatedLinks:
 
 @remembered
 def _translated_links(file: FileCoverage) -> _TranslatedLinks:
-    """A translation's links lead somewhere too; one that is up to date has those of its source."""
     targets: list[tuple[Place, str]] = []
     differing: list[Finding] = []
     for standing in file.standings:

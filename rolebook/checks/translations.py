@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rolebook.checks.knowledge import Knowledge
-from rolebook.coverage import FileCoverage, cover_all
+from rolebook.coverage import FileCoverage, cover
 from rolebook.findings import Finding, found
+from rolebook.languages import Language
 from rolebook.memory import remembered
 from rolebook.messages import PLACEHOLDER, Domain, Message, PoEntry, PoFile, State
 
@@ -17,14 +18,13 @@ _WORDS = {
 }
 
 
-def check_po_entries(knowledge: Knowledge) -> Iterator[Finding]:
+def check_po_entries(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
     """A translation belongs to a text that exists."""
     lost = {Path(path).stem for path in (*knowledge.catalog.unread, *knowledge.catalog.files.misplaced)}
-    for files in knowledge.messages.files.values():
-        for domain, file in files.items():
-            if domain.rsplit("/", 1)[-1] in lost or (domain == "vocabulary" and _vocabulary_is_unread(knowledge)):
-                continue  # its source could not be read, so that nothing can be said of it
-            yield from _unknown_entries(file, knowledge.messages.domains.get(domain))
+    for domain, file in knowledge.messages.files[language.code].items():
+        if domain.rsplit("/", 1)[-1] in lost or (domain == "vocabulary" and _vocabulary_is_unread(knowledge)):
+            continue  # its source could not be read, so that nothing can be said of it
+        yield from _unknown_entries(file, knowledge.messages.domains.get(domain))
 
 
 @remembered
@@ -37,13 +37,11 @@ def _vocabulary_is_unread(knowledge: Knowledge) -> bool:
     return any(path.startswith("roles/vocabulary/") for path in knowledge.catalog.unread)
 
 
-def check_placeholders(knowledge: Knowledge) -> Iterator[Finding]:
+def check_placeholders(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
     """A translation has the placeholders of its source, and as many plural forms as its language."""
-    for code, files in knowledge.messages.files.items():
-        count = next(language.plural_count for language in knowledge.catalog.languages if language.code == code)
-        for name, file in files.items():
-            if domain := knowledge.messages.domains.get(name):
-                yield from _forms_and_placeholders(file, domain, count)
+    for name, file in knowledge.messages.files[language.code].items():
+        if domain := knowledge.messages.domains.get(name):
+            yield from _forms_and_placeholders(file, domain, language.plural_count)
 
 
 @remembered
@@ -77,11 +75,10 @@ def _named(placeholders: Counter[str]) -> str:
     return ", ".join(sorted(placeholders.elements())) or "no placeholder"
 
 
-def check_translation_states(knowledge: Knowledge) -> Iterator[Finding]:
+def check_translation_states(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
     """Each text is translated, up to date and checked."""
-    for coverage in cover_all(knowledge.catalog, knowledge.messages):
-        for file in coverage.files:
-            yield from _states(file)
+    for file in cover(knowledge.messages, language).files:
+        yield from _states(file)
 
 
 @remembered

@@ -28,10 +28,10 @@ from rolebook.checks.prose import (
     vague_measures,
 )
 from rolebook.checks.repetition import repeated_sentences
-from rolebook.coverage import FileCoverage, cover_all
+from rolebook.coverage import FileCoverage, cover
 from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import Language
-from rolebook.memory import remembered, remembered_for_all
+from rolebook.memory import remembered
 from rolebook.messages import Key
 from rolebook.schema import Model, WritingRule
 
@@ -72,7 +72,7 @@ class _Judged:
 
 
 def check_writing(knowledge: Knowledge) -> Iterator[Finding]:
-    """Texts and translations are well written, but where an exception says why not; no exception is idle."""
+    """Texts are well written, but where an exception says why not; no exception is idle."""
     around = surroundings_of(knowledge.catalog)
     languages = {language.code: language for language in knowledge.catalog.languages}
     written = [entry for entry in in_order_of_level(knowledge.catalog) if entry.language in languages]
@@ -82,9 +82,13 @@ def check_writing(knowledge: Knowledge) -> Iterator[Finding]:
     remarks = chain.from_iterable(one.remarks for one in judged)
     yield from _told(chain(remarks, repeated_sentences(sources)), exceptions)
     yield from misunderstood
-    coverages = cover_all(knowledge.catalog, knowledge.messages)
-    files = [(file, coverage.language, around) for coverage in coverages for file in coverage.files]
-    yield from chain.from_iterable(remembered_for_all(_said_of_translations, files))
+
+
+def check_translated_writing(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
+    """Translations are well written too."""
+    around = surroundings_of(knowledge.catalog)
+    for file in cover(knowledge.messages, language).files:
+        yield from _said_of_translations(file, language, around)
 
 
 @remembered

@@ -1,12 +1,11 @@
 """The command that says what is wrong, and what is allowed: check."""
 
-import gc
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from rolebook.answer import answer
+from rolebook.answer import Answer, answer
 from rolebook.cli.command import Command
 from rolebook.cli.terminal import FINE, FOUND, say
 from rolebook.day import today
@@ -33,17 +32,17 @@ def _check(root: Path, parsed: Namespace) -> int:
         say(f"{rule.code} ({rule.severity})\n{rule.rule}\n{rule.advice}")
         return FINE
     day = today()
-    findings = answer(root, day, lambda: _find(root, day))
-    say(_FORMS[parsed.format](findings))
-    return FOUND if has_errors(findings) else FINE
+    given = answer(root, day, parsed.format, lambda: _find(root, day, parsed.format))
+    say(given.text)
+    return FINE if given.is_sound else FOUND
 
 
-def _find(root: Path, day: date) -> tuple[Finding, ...]:
-    from rolebook.loading import load  # not above: to import it takes longer than to give an answer that was kept
+def _find(root: Path, day: date, form: str) -> Answer:
+    from rolebook.loading import find  # not above: to import it takes longer than to give an answer that was kept
 
-    findings = load(root, day).findings
-    gc.freeze()  # or all that was loaded would be looked through once more when the process ends
-    return findings
+    findings = find(root, day)
+    could_read_all = all(finding.code != "unreadable-file" for finding in findings)  # somebody else may, at any time
+    return Answer(_FORMS[form](findings), not has_errors(findings), could_read_all)
 
 
 CHECK = Command("check", "Check every file and say what is wrong; no file of yours is touched.", _check, _arguments)

@@ -1,0 +1,33 @@
+"""`check` finds what a load finds, though it looks at each language by itself."""
+
+from pathlib import Path
+
+import pytest
+
+from rolebook import memory
+from rolebook.loading import find, load
+from tests.bases import DAY, make_base
+from tests.kit import TODAY
+
+
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_each_language_by_itself_is_said_the_same_of(
+    miniature: Path, monkeypatch: pytest.MonkeyPatch, processes: str
+) -> None:
+    for name in ("roles/care/lead.yml", "locales/uk/roles/adviser.po", "locales/ar/vocabulary.po"):
+        path = miniature / name
+        path.write_text(path.read_text("utf-8").replace("e", "x  "), "utf-8")
+    (miniature / "locales/uk/ui.po").write_text("broken", "utf-8")
+    monkeypatch.setenv("ROLEBOOK_PROCESSES", processes)
+    memory.begin_load()
+    memory.begin_load()
+    found = find(miniature, TODAY)
+    assert found == load(miniature, TODAY).findings
+    assert len(found) > 40
+
+
+def test_the_same_is_said_of_many_roles(tmp_path: Path) -> None:
+    root = make_base(tmp_path / "base", 48, ["en", "uk", "zh-Hant"])
+    found = find(root, DAY)
+    assert found == load(root, DAY).findings
+    assert found
