@@ -68,19 +68,20 @@ class Entry(Generic[M_co]):
         """Find the line and column of one of its values."""
         return self.file.place((*self.location, *location), of_key)
 
-    def leaves(self) -> Iterator[Leaf]:
-        """Go through all its values, with locations in the file and full addresses."""
-        yield from walk(self.model, self.location, (self.address,))
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Give all its values, with locations in the file and full addresses."""
+        return tuple(walk(self.model, self.location, (self.address,)))
 
     @cached_property
     def texts(self) -> tuple[Leaf, ...]:
         """Give its translatable texts."""
-        return tuple(leaf for leaf in self.leaves() if isinstance(leaf.value, Text))
+        return tuple(leaf for leaf in self.leaves if isinstance(leaf.value, Text))
 
     @cached_property
     def references(self) -> tuple[Leaf, ...]:
         """Give the ids of other things that it names."""
-        return tuple(leaf for leaf in self.leaves() if isinstance(leaf.value, Ref | LevelRef))
+        return tuple(leaf for leaf in self.leaves if isinstance(leaf.value, Ref | LevelRef))
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def read_text(root: Path, path: Path, limit: int = limits.FILE_BYTES) -> str:
     except OSError as error:
         reason = error.strerror or str(error)
         raise Rejected(found("unreadable-file", Place(name), f"The file cannot be read: {reason}.")) from error
-    if conflict := _CONFLICT.search(text):
+    if ("<<<<<<< " in text or ">>>>>>> " in text) and (conflict := _CONFLICT.search(text)):
         lines = tuple(text.split("\n"))
         place = place_in(name, lines, text.count("\n", 0, conflict.start()) + 1, 1, 200)
         raise Rejected(found("merge-conflict", place, "Two changes of the same lines meet here, and git kept both."))

@@ -94,7 +94,7 @@ def renamed_values(catalog: Catalog, renaming: Renaming) -> dict[str, Plain]:
     for entry in catalog.entries():
         path = entry.file.path
         values.setdefault(path, entry.file.plain())
-        for leaf in entry.leaves():
+        for leaf in entry.leaves:
             if isinstance(leaf.value, Ref) and (leaf.value.kind, leaf.value) == (renaming.kind, renaming.former):
                 values[path] = put(values[path], leaf.location, renaming.today)
             elif isinstance(entry.model, Owner) and "keeps" in leaf.location:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rolebook import markup
-from rolebook.checks import Knowledge, run_checks
+from rolebook.checks import Knowledge, run_checks_of_translations
 from rolebook.findings import Place, has_errors
 from rolebook.languages import Language
 from rolebook.messages import Key, Message, Messages, PoEntry, PoFile, State, updated_po
@@ -225,7 +225,7 @@ def _without(changes: Iterable[_Change], refused: Iterable[Refused]) -> list[_Ch
 
 
 def _breaches(knowledge: Knowledge, language: Language, changes: Sequence[_Change]) -> Iterator[Refused]:
-    """Let all checks look at the translations as if they had been taken; an error refuses its rows."""
+    """Let all checks of translations look at these as if they had been taken; an error refuses its rows."""
     if not changes:
         return
     entries = dict(_entries(knowledge.messages, language, changes))
@@ -233,7 +233,7 @@ def _breaches(knowledge: Knowledge, language: Language, changes: Sequence[_Chang
     placed = {key: replace(entries[key], place=Place(_ON_SHEET, number)) for number, key in enumerate(keys, 1)}
     trial = replace(knowledge, messages=_with(knowledge.messages, language, placed))
     said: dict[Key, list[str]] = defaultdict(list)
-    for finding in run_checks(trial):
+    for finding in run_checks_of_translations(trial, language):
         if finding.place.path == _ON_SHEET and has_errors([finding]):
             said[keys[finding.place.line - 1]].append(f"{finding.message} {finding.hint}".strip())
     for change in changes:
@@ -248,7 +248,7 @@ def _with(messages: Messages, language: Language, entries: Mapping[Key, PoEntry]
         file = files.get(domain) or PoFile(f"locales/{language.code}/{domain}.po")
         own = {address: entry for (of, address), entry in entries.items() if of == domain}
         files[domain] = replace(file, entries={**file.entries, **own})
-    return replace(messages, files={**messages.files, language.code: files})
+    return messages.with_files({**messages.files, language.code: files})
 
 
 def _entries(messages: Messages, language: Language, changes: Iterable[_Change]) -> Iterator[tuple[Key, PoEntry]]:
