@@ -24,7 +24,11 @@ class StoppedError(Exception):
 def cores() -> int:
     """Give how many processes can run at once; the variable ROLEBOOK_PROCESSES sets another number."""
     asked = os.environ.get("ROLEBOOK_PROCESSES", "")
-    return max(1, int(asked)) if asked.isdecimal() else len(os.sched_getaffinity(0))
+    if asked.isdecimal():
+        return max(1, int(asked))
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:

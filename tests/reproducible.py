@@ -43,6 +43,10 @@ def surroundings(pythons: list[str]) -> Iterator[Surroundings]:
 def main(pythons: list[str]) -> None:
     """Build in all surroundings; stop where a site differs."""
     day = str(int(datetime.now(UTC).timestamp()))
+    newest = subprocess.run(
+        ["git", "-C", str(PROJECT), "rev-parse", "HEAD"],  # noqa: S607 - any git will do
+        capture_output=True, encoding="utf-8", check=True,
+    ).stdout.strip()  # fmt: skip
     rows: list[tuple[str, str]] = []
     first: dict[str, tuple[int, str]] = {}
     for number, one in enumerate(surroundings(pythons)):
@@ -50,9 +54,10 @@ def main(pythons: list[str]) -> None:
             root = Path(folder) / FOLDERS[number % len(FOLDERS)]
             clone = ["git", "clone", "--quiet", str(PROJECT), str(root)]
             subprocess.run(clone, check=True, umask=one.umask)
+            subprocess.run(["git", "-C", str(root), "checkout", "--quiet", newest], check=True, umask=one.umask)  # noqa: S607
             code, said = replace(one, code=root, day=day).build(root)
             if code:
-                sys.exit(said)
+                sys.exit(said or f"The build ended with {code}.")
             site = published(root / "site")
         first = first or site
         different = sorted(name for name in first.keys() | site.keys() if first.get(name) != site.get(name))

@@ -8,7 +8,7 @@ import pytest
 from markdown import Markdown
 from mkdocs.commands.build import build as build_with_mkdocs
 
-from rolebook.parallel import StoppedError, side_by_side
+from rolebook.parallel import StoppedError, cores, side_by_side
 from rolebook.pipeline import render
 from rolebook.site.configuration import open_configuration, read_settings
 from rolebook.site.engine import Engine
@@ -83,6 +83,12 @@ def named(headings: list[dict[str, object]]) -> list[object]:
 )
 def test_what_our_templates_do_not_write_is_left_to_python_markdown(text: str) -> None:
     assert convert(f"# Title {{: #top }}\n\n{text}\n", DEPTH) is None
+
+
+def test_a_system_that_does_not_tell_which_cores_may_be_used_uses_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ROLEBOOK_PROCESSES", raising=False)
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert cores() == os.cpu_count()
 
 
 def test_what_is_raised_beside_is_raised_here(monkeypatch: pytest.MonkeyPatch) -> None:
