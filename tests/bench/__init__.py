@@ -1,1 +1,1 @@
-"""How fast the site is built and checked, beside the stock pipeline in the same session: `make bench`."""
+"""How fast the site is built and checked, beside the stock pipeline in one run: `make bench`."""
