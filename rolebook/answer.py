@@ -4,7 +4,6 @@ An answer holds for one state of everything that a load looks at: every file bel
 size, times and inode, the day, the program's own files, and the packages that are installed. No file is opened.
 """
 
-import json
 import os
 import sys
 import tempfile
@@ -14,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from zlib import crc32
 
 from rolebook.write import write_file
 
-KEPT = ".cache/check-{}.json"
+KEPT = ".cache/check-{}"
 """The last answer in each form; it may be deleted at any time."""
 MAX_BYTES = 64 * 1024 * 1024
 """A longer answer is not kept."""
@@ -111,22 +111,24 @@ def _has_settled(newest: int, began: int) -> bool:
 def _read(path: Path, state: _State) -> Answer | None:
     """Read the answer for a state; None where there is none, or it is damaged."""
     try:
-        digest, proof, content = path.read_bytes().split(b"\n", 2)
-        if digest.decode() == state.digest and proof.decode() == _proof(content):
-            return Answer(*json.loads(content))
-    except (OSError, ValueError, TypeError):
-        pass
-    return None
+        with path.open("rb") as file:
+            if file.readline().decode().strip() != state.digest:
+                return None
+            proof, content = file.readline().decode().split(), file.read()
+            if proof != _proof(content):
+                return None
+        return Answer(content[1:].decode("utf-8", "surrogatepass"), content[:1] == b"+")
+    except (OSError, ValueError):
+        return None
 
 
 def _keep(path: Path, state: _State, answer: Answer) -> None:
-    content = json.dumps(
-        [answer.text, answer.is_sound],
-    ).encode()
+    content = (b"+" if answer.is_sound else b"-") + answer.text.encode("utf-8", "surrogatepass")
     if len(content) <= MAX_BYTES:
         with suppress(OSError):
-            write_file(path, b"\n".join((state.digest.encode(), _proof(content).encode(), content)))
+            write_file(path, b"\n".join((state.digest.encode(), " ".join(_proof(content)).encode(), content)))
 
 
-def _proof(content: bytes) -> str:
-    return sha256(content).hexdigest()
+def _proof(content: bytes) -> list[str]:
+    """Give what tells a damaged answer."""
+    return [str(len(content)), str(crc32(content))]

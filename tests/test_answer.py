@@ -80,7 +80,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "the program": lambda root: rewrite(root.parent, "program/code.py"),
     "a link": lambda root: (root / "docs/en/other.md").symlink_to("index.md"),
     "the answer's own file": lambda root: rewrite(root, TEXT),
-    "an answer cut short": lambda root: (root / TEXT).write_text((root / TEXT).read_text("utf-8")[:-9], "utf-8"),
+    "an answer cut short": lambda root: (root / TEXT).write_bytes((root / TEXT).read_bytes()[:-3]),
     "an answer that is none": lambda root: (root / TEXT).write_bytes(b"\xff\0"),
 }
 
