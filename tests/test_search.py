@@ -15,10 +15,10 @@ from rolebook.languages import Language
 from rolebook.loading import load
 from rolebook.pages import open_books
 from rolebook.pages.page import Settings
-from rolebook.pages.search import KINDS, search_pages
+from rolebook.pages.search import KINDS, SearchPage, search_pages
 from rolebook.pipeline import build
 from rolebook.site.pagefind import SearchError
-from rolebook.site.search import SearchIndex
+from rolebook.site.search import SearchIndex, read_said
 from tests.bases import DAY, make_base
 from tests.kit import load_miniature
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
@@ -98,7 +98,7 @@ def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: P
     known = load_miniature(built_miniature.parent).knowledge
     index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0], tmp_path / "aside")
     with pytest.raises(SearchError, match="/levels/"):
-        index.read("/levels/", LexborHTMLParser("<article><p>No heading</p></article>"))
+        read_said(SearchPage("/levels/", "page"), LexborHTMLParser("<article><p>No heading</p></article>"))
     with pytest.raises(SearchError, match="/levels/"):
         index.write(tmp_path / "index", tmp_path)
 
