@@ -55,7 +55,7 @@ def _killed(root: Path, sites: list[Site], random_: random.Random, moments: int)
             _write(root, TEXTS[1 - former])
             alone = number % 2 == 0
             running = HERE.start(root)
-            moment = random_.uniform(0, whole)
+            moment = random_.uniform(0, 1.2 * whole)  # some after the swap
             with suppress(subprocess.TimeoutExpired):
                 running.wait(moment)
             with suppress(ProcessLookupError):
