@@ -186,8 +186,8 @@ def test_choices_narrow_results_down(page: Page, miniature_url: str) -> None:
 @browser_test
 def test_a_misspelt_word_is_told_with_what_was_sought_instead(page: Page, project_url: str) -> None:
     opened(page, f"{project_url}roles/", "comunication")
-    assert "Communication" in shown(page)
     expect(page.locator("dialog [role=status]")).to_contain_text("There is no “comunication” here")
+    assert "Communication" in shown(page)
 
 
 @browser_test
