@@ -44,7 +44,7 @@ def folders_in(folder: Path) -> list[str]:
 
 def strange(name: str) -> Finding:
     """Say that something is no ordinary file."""
-    return found("unreadable-file", Place(name), "This is no ordinary file, but a link, a device or the like.")
+    return found("unreadable-file", Place(name), "This is no ordinary file, but a folder, a link, a device or the like.")
 
 
 def strange_files(root: Path) -> Iterator[Finding]:
@@ -85,7 +85,8 @@ def _strange_below(root: Path, folder: Path) -> Iterator[Finding]:
 
 def _strange_entry(entry: os.DirEntry[str], path: Path, name: str) -> Iterator[Finding]:
     is_folder = entry.is_dir(follow_symlinks=False)
-    if not is_folder and not entry.is_file(follow_symlinks=False) and not _is_left_out(entry):
+    is_like_a_file = is_folder and path.suffix in _JUDGED
+    if is_like_a_file or not (is_folder or entry.is_file(follow_symlinks=False) or _is_left_out(entry)):
         yield strange(name)
     if _IMPOSSIBLE.search(entry.name) or _DEVICE.fullmatch(entry.name):
         yield found("bad-name", Place(name), f"Windows takes no file or folder called '{entry.name}'.")

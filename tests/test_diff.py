@@ -203,7 +203,7 @@ def test_what_is_no_file_is_told_as_a_mistake_and_no_page(root: Path) -> None:
     (root / "docs/en/gone.md").symlink_to("nowhere")
     told = report(root, "HEAD")
     assert "2 new errors" in told
-    assert "`docs/en/notes.md:1` This is not an ordinary file" in told
+    assert "`docs/en/notes.md:1` This is no ordinary file" in told
     assert "### Other pages" not in told
 
 
