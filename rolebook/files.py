@@ -44,7 +44,9 @@ def folders_in(folder: Path) -> list[str]:
 
 def strange(name: str) -> Finding:
     """Say that something is no ordinary file."""
-    return found("unreadable-file", Place(name), "This is no ordinary file, but a folder, a link, a device or the like.")
+    return found(
+        "unreadable-file", Place(name), "This is no ordinary file, but a folder, a link, a device or the like."
+    )
 
 
 def strange_files(root: Path) -> Iterator[Finding]:
