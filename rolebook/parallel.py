@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
+from rolebook.failures import BuildError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -17,8 +19,14 @@ _work: Callable[[Any], Any]
 """What this process does; set in each process of `side_by_side` when it begins."""
 
 
-class StoppedError(Exception):
+class StoppedError(BuildError):
     """A process was ended from outside, for want of memory perhaps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The system ended a part of the work, for want of memory perhaps. Try again; with ROLEBOOK_PROCESSES=1 "
+            "before the command it needs the least."
+        )
 
 
 def cores() -> int:

@@ -20,22 +20,15 @@ from rolebook.git import Repository, open_repository
 from rolebook.history import NO_HISTORY, History, read_history
 from rolebook.loading import Loaded, load
 from rolebook.pages import Book, Settings, build_files, build_pages, open_books
-from rolebook.parallel import StoppedError, side_by_side
+from rolebook.parallel import side_by_side
 from rolebook.render import render_pages
 from rolebook.site.configuration import EngineError, read_settings
 from rolebook.site.links import DeadLink, Settled, dead_links, links_of
-from rolebook.site.pagefind import SearchError
 from rolebook.site.swap import new_site
 from rolebook.site.tree import Tree, TreeMaker, join_trees
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
-_STOPPED = (
-    "The system ended a part of the build, for want of memory perhaps. Try again; with ROLEBOOK_PROCESSES=1 before the "
-    "command it needs the least."
-)
-
-
 KEPT_HISTORY = Path(".cache/history.json")
 """What is kept of comparing former states; it may be deleted at any time."""
 
@@ -44,10 +37,7 @@ def render(loaded: Loaded, settings: Settings) -> Written:
     """Write every generated page below docs/, the languages side by side."""
     knowledge = loaded.knowledge
     books = _books(loaded, settings, _history(knowledge.catalog.root))
-    try:
-        return sum(side_by_side(_write_language, books), Written())
-    except StoppedError as error:
-        raise BuildError(_STOPPED) from error
+    return sum(side_by_side(_write_language, books), Written())
 
 
 def _write_language(book: Book) -> Written:
@@ -97,12 +87,8 @@ def _make_trees(books: tuple[Book, ...], maker: TreeMaker) -> list[Tree]:
     try:
         maker.begin()
         return side_by_side(maker.make, books)
-    except SearchError as error:
-        raise BuildError(str(error)) from error
     except EngineError as error:
         raise BuildError(f"The site could not be built:\n{error}") from error
-    except StoppedError as error:
-        raise BuildError(_STOPPED) from error
 
 
 def _books(loaded: Loaded, settings: Settings, history: History = NO_HISTORY) -> tuple[Book, ...]:

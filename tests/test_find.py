@@ -1,10 +1,12 @@
 """`check` finds what a load finds, though it looks at each language by itself."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from rolebook import memory
+from rolebook.cli import main
 from rolebook.loading import find, load
 from tests.bases import DAY, make_base
 from tests.kit import TODAY
@@ -31,3 +33,12 @@ def test_the_same_is_said_of_many_roles(tmp_path: Path) -> None:
     found = find(root, DAY)
     assert found == load(root, DAY).findings
     assert found
+
+
+def test_check_says_what_to_do_where_the_system_ends_a_part_of_it(
+    miniature: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ROLEBOOK_PROCESSES", "2")
+    monkeypatch.setattr("rolebook.loading.run_checks_of_translations", lambda *_: os._exit(1))
+    assert main(["check", "--root", str(miniature)]) == 1
+    assert "ROLEBOOK_PROCESSES=1" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from rolebook.addresses import GENERATED_MARK
+from rolebook.failures import BuildError
 from rolebook.languages import Language
 from rolebook.program import digest, digest_of_files
 from rolebook.site.configuration import EngineError
@@ -225,7 +226,7 @@ def complaints_stop() -> Iterator[None]:
     logger.addHandler(complaints)
     try:
         yield
-    except EngineError:
+    except BuildError:
         raise
     except (Exception, SystemExit) as error:  # a theme or plugin may fail in any way
         if isinstance(error, OSError) and error.errno:

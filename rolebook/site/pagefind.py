@@ -15,7 +15,7 @@ from typing import Any
 
 from pagefind.service import get_executable
 
-from rolebook.site.configuration import EngineError
+from rolebook.failures import BuildError
 
 _END = b","
 """What ends each question and answer; base64 has no such sign."""
@@ -24,7 +24,7 @@ _END = b","
 _MUCH = 1 << 20
 
 
-class SearchError(EngineError):
+class SearchError(BuildError):
     """The site could not be made searchable."""
 
 
