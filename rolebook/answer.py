@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from zlib import crc32
 
+from rolebook.files import FOLDERS
 from rolebook.write import write_file
 
 KEPT = ".cache/check-{}"
@@ -26,7 +27,6 @@ SETTLED = SECOND // 2
 """A file must be older than so many nanoseconds, or it could change once more within the same tick of its clock."""
 SETTLED_ON_SLOW_DISKS = 3 * SECOND
 """The same where the disk keeps no parts of a second, as FAT does."""
-_LOOKED_AT = ("roles", "locales", "docs")
 _PROGRAM = Path(__file__).parent
 
 
@@ -70,7 +70,7 @@ def answer(root: Path, day: date, form: str, find: Callable[[], Answer]) -> Answ
 def _state(root: Path, day: date) -> _State | None:
     """Look at everything; give None where links or folders that cannot be read hide what is there."""
     try:
-        folders = [*(root / name for name in _LOOKED_AT if (root / name).exists()), _PROGRAM]
+        folders = [*(root / name for name in FOLDERS if (root / name).exists()), _PROGRAM]
         if any(folder.is_symlink() for folder in folders):
             return None
         files = sorted(line for folder in folders for line in _files(str(folder)))

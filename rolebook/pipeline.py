@@ -15,9 +15,10 @@ from rolebook.catalog import salvage_catalog
 from rolebook.comparison import WORK_TREE, Comparison, Revision, Side, compare_sides
 from rolebook.day import today
 from rolebook.failures import BuildError
+from rolebook.files import FOLDERS
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
-from rolebook.history import NO_HISTORY, History, read_history
+from rolebook.history import History, read_history
 from rolebook.loading import Loaded, load
 from rolebook.pages import Book, Settings, build_files, build_pages, open_books
 from rolebook.parallel import side_by_side
@@ -34,9 +35,11 @@ KEPT_HISTORY = Path(".cache/history.json")
 
 
 def render(loaded: Loaded, settings: Settings) -> Written:
-    """Write every generated page below docs/, the languages side by side."""
-    knowledge = loaded.knowledge
-    books = _books(loaded, settings, _history(knowledge.catalog.root))
+    """Write every generated page below docs/."""
+    return _render(_books(loaded, settings))
+
+
+def _render(books: tuple[Book, ...]) -> Written:
     return sum(side_by_side(_write_language, books), Written())
 
 
@@ -67,10 +70,10 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
     settings = read_settings(catalog.root)
     if site_url:
         settings = replace(settings, site_url=f"{site_url.rstrip('/')}/")
-    written = render(loaded, settings)
+    books = _books(loaded, settings)
+    written = _render(books)
     with new_site(final) as site:
         progress("Building the site")
-        books = _books(loaded, settings)
         trees = _make_trees(books, TreeMaker(catalog, messages, site, final, site_url))
         join_trees(site, trees, catalog.default_language)
         settled = [tree.links for tree in trees]
@@ -91,9 +94,9 @@ def _make_trees(books: tuple[Book, ...], maker: TreeMaker) -> list[Tree]:
         raise BuildError(f"The site could not be built:\n{error}") from error
 
 
-def _books(loaded: Loaded, settings: Settings, history: History = NO_HISTORY) -> tuple[Book, ...]:
-    """Open the knowledge base in each language; what is done to the built site needs no history."""
+def _books(loaded: Loaded, settings: Settings) -> tuple[Book, ...]:
     known = loaded.knowledge
+    history = _history(known.catalog.root)
     return open_books(known.catalog, known.messages, settings, known.docs, history, known.today, known.keywords)
 
 
@@ -111,7 +114,6 @@ def _dead_words(dead: list[DeadLink]) -> str:
     return "\n".join(["The site has dead links, so it was not published:", *lines, *more])
 
 
-_COMPARED = ("roles", "locales", "docs")
 _COMPARED_SUFFIXES = (".yml", ".po", ".md")
 
 
@@ -131,7 +133,7 @@ def compare(root: Path, base: str, head: str | None = None) -> tuple[Comparison,
 def _committed(repository: Repository, revision: str, folder: Path, day: date) -> Side:
     commit = repository.resolve(revision)
     folder.mkdir()
-    left_out = repository.export(commit, _COMPARED, folder, _COMPARED_SUFFIXES)
+    left_out = repository.export(commit, FOLDERS, folder, _COMPARED_SUFFIXES)
     return _side(folder, day, Revision(revision, commit), left_out)
 
 
