@@ -6,7 +6,6 @@ forgotten by the next but one, so that nothing piles up.
 
 from collections.abc import Callable, Hashable
 from functools import wraps
-from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 
 T = TypeVar("T")
@@ -39,8 +38,3 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         return recall((call, arguments), lambda: function(*arguments))  # type: ignore[call-arg]
 
     return call
-
-
-def digest(text: str) -> bytes:
-    """Give what stands for a text in a key, so that the text itself need not be kept."""
-    return sha256(text.encode("utf-8", "surrogatepass")).digest()

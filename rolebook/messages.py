@@ -21,8 +21,9 @@ from rolebook.catalog import Catalog, Entry
 from rolebook.files import files_below, folders_in
 from rolebook.findings import Finding, Place, found
 from rolebook.languages import Language
-from rolebook.memory import digest, recall, remembered
+from rolebook.memory import recall, remembered
 from rolebook.po import Po, PoSyntaxError, Unit, read_quickly, read_with_polib
+from rolebook.program import digest
 from rolebook.schema import Aliases, Model, RichText, explained_keys, listed_items, words_of
 from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
 
@@ -190,16 +191,6 @@ class Messages:
 @remembered
 def _domain(name: str, messages: tuple[Message, ...]) -> Domain:
     return Domain(name, {message.address: message for message in messages})
-
-
-def load_messages(catalog: Catalog) -> tuple[Messages, list[Finding]]:
-    """Collect every translatable text and read every PO file of the knowledge base."""
-    findings: list[Finding] = []
-    files: dict[str, Mapping[str, PoFile]] = {}
-    for language in catalog.languages:
-        files[language.code], problems = load_translations(catalog, language)
-        findings += problems
-    return load_texts(catalog).with_files(files), findings
 
 
 def load_texts(catalog: Catalog) -> Messages:

@@ -12,7 +12,7 @@ def digest(*parts: bytes | str) -> bytes:
     """Give a short name of some parts, another for any other parts."""
     made = blake2b(digest_size=20)
     for part in parts:
-        content = part.encode() if isinstance(part, str) else part
+        content = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         made.update(b"%d:" % len(content))
         made.update(content)
     return made.digest()

@@ -19,7 +19,8 @@ import yaml
 from rolebook import limits
 from rolebook.files import files_below, is_ordinary, strange
 from rolebook.findings import Finding, Place, found
-from rolebook.memory import digest, recall
+from rolebook.memory import recall
+from rolebook.program import digest
 
 # C0 and C1 controls but tab and line ends; line and paragraph separators; bidirectional embeddings, overrides and
 # isolates (Unicode TR 36, "Trojan Source"); the byte order mark inside a text; non-characters.

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from rolebook.addresses import list_docs
 from rolebook.catalog import load_catalog
 from rolebook.languages import Language
-from rolebook.messages import load_messages
+from rolebook.messages import load_texts, load_translations
 from rolebook.site.pictures import add_sizes
 from tests.guide_screenshots import BLANK, PICTURES, picture_path
 from tests.kit import PROJECT
@@ -77,7 +77,7 @@ FIELDS = {
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_links_and_fields_are_named_as_they_are_written(language: str) -> None:
     catalog = load_catalog(PROJECT)[0]
-    messages, _ = load_messages(catalog)
+    messages = load_texts(catalog).with_files({language: load_translations(catalog, Language(language))[0]})
     named = [("ui", name, address) for name, addresses in LINKS.items() for address in addresses]
     named += [("form", name, address) for name, addresses in FIELDS.items() for address in addresses]
     words = {(name, messages.translate((domain, key), Language(language)).text) for domain, name, key in named}
