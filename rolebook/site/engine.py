@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +75,8 @@ class Engine:
         self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
         self._env = config.plugins.on_env(config.theme.get_env(), config=config, files=self._files)
         self._depth = _depth_of_contents(config)
+        for page in self._nav.pages:  # their titles stand on every page
+            self._read(page, page.file.content_string)
 
     @property
     def site_url(self) -> str:
@@ -87,22 +88,14 @@ class Engine:
         own = f"{self._language.code}/"
         Files([file for file in self._files if file.src_uri.startswith(own)]).copy_static_files()
 
-    @cached_property
-    def surroundings(self) -> str:
-        """Tell what stands on every page of the language beside its contents: the titles in the navigation."""
-        for page in self._nav.pages:
-            self._read(page, page.file.content_string)
-        return repr([(page.title, page.url) for page in self._nav.pages])
-
     def sources(self) -> Iterator[Source]:
         """Give the file of every page of the language."""
-        for file in self._files.documentation_pages():
+        for file in self._documents:
             languages = tuple(code for code, folder in self._folders.items() if (folder / _below(file)).is_file())
             yield Source(file.dest_uri, file.content_string, languages, file)
 
     def build(self, source: Source) -> str:
         """Build a page."""
-        _ = self.surroundings  # the titles of the navigation stand on it
         in_navigation = source.file.page
         page = in_navigation or Page(None, source.file, self._config)
         if page.content is None:
@@ -114,13 +107,15 @@ class Engine:
     def end(self) -> None:
         """Let plugins do what they do when all pages are built."""
         self._config.plugins.on_post_build(config=self._config)
+        self._config.plugins.on_shutdown()
 
     @property
     def made_of(self) -> bytes:
         """Give a short name of all that every page of the language is made of, beside its source and this program."""
         configuration = Path(str(self._config.config_file_path)).read_bytes()
         theme = digest_of_files(Path(str(self._config.theme.custom_dir)))
-        return digest(self._language.code, self.site_url, configuration, theme, self.surroundings)
+        navigation = repr([(page.title, page.url) for page in self._nav.pages])
+        return digest(self._language.code, self.site_url, configuration, theme, navigation)
 
     def empty_page(self) -> str:
         """Give what the theme makes of a page without any text."""

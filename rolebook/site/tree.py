@@ -178,4 +178,3 @@ def join_trees(site: Path, trees: Iterable[Tree], default: Language) -> None:
     join_indexes([tree.index for tree in made], site / FOLDER)
     write_sitemap(site, {tree.code: tree.listed for tree in made}, default, made[0].site_url)
     write_headers(site)
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)
