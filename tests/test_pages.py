@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from rolebook.addresses import address_of, list_docs, page_addresses
+from rolebook.pages import open_books, plan_pages
 from rolebook.pages.signs import stairs
 from rolebook.redirections import redirections
 from tests.kit import EXPECTED, PROJECT, load_miniature
-from tests.rendered import digest, rendered_miniature
+from tests.rendered import SETTINGS, digest, rendered_miniature
 from tests.rendered import rendered as render
 
 
@@ -42,6 +43,13 @@ def test_every_language_has_every_page(rendered: dict[str, str]) -> None:
         language, _, rest = name.partition("/")
         trees.setdefault(language, set()).add(rest)
     assert trees["en"] - {"not-found/index.md"} == trees["uk"] == trees["ar"]
+
+
+def test_a_page_stands_where_it_is_planned() -> None:
+    knowledge = load_miniature(PROJECT / "tests/site").knowledge
+    for book in open_books(knowledge.catalog, knowledge.messages, SETTINGS, knowledge.docs):
+        for address, make in plan_pages(book).items():
+            assert make().path == f"{book.language.code}{address}index.md"
 
 
 def test_links_in_texts_are_checked_against_the_pages_that_are_rendered(rendered: dict[str, str]) -> None:

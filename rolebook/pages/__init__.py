@@ -1,9 +1,11 @@
 """Make every page of the site, in every language, as frozen views that templates only print."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
+from typing import TypeAlias
 
-from rolebook.addresses import Docs
+from rolebook.addresses import Docs, move_address
 from rolebook.catalog import Catalog
 from rolebook.coverage import cover_all
 from rolebook.history import NO_HISTORY, History
@@ -29,7 +31,23 @@ from rolebook.pages.translations import translations_page
 from rolebook.pages.vocabulary import product_page, skill_page, tool_page
 from rolebook.redirections import redirections
 
-__all__ = ["Book", "Page", "Settings", "build_files", "build_pages", "open_books"]
+__all__ = ["Book", "Page", "Settings", "build_files", "build_pages", "open_books", "plan_pages"]
+
+Make: TypeAlias = Callable[[], Page]
+_LISTS: Mapping[str, Callable[[Book], Page]] = {
+    "/roles/": role_index,
+    "/skills/": skill_index,
+    "/tools/": tool_index,
+    "/levels/": level_index,
+    "/paths/": paths_page,
+    "/compare/": compare_page,
+    "/my-skills/": my_skills_page,
+    "/a-z/": a_z_page,
+    "/data/": data_page,
+    "/translations/": translations_page,
+    "/changes/": changes_page,
+}
+"""The pages that every knowledge base has, by their address."""
 
 
 def open_books(
@@ -64,7 +82,34 @@ def open_books(
 def build_pages(books: Iterable[Book]) -> Iterator[Page]:
     """Make all pages, language by language."""
     for book in books:
-        yield from _pages_of(book)
+        yield from (make() for make in plan_pages(book).values())
+
+
+def plan_pages(book: Book) -> dict[str, Make]:
+    """Give how each page of a language is made, by its address from the root of the language's tree."""
+    catalog = book.catalog
+    planned: dict[str, Make] = {address: partial(make, book) for address, make in _LISTS.items()}
+    for family in catalog.families.values():
+        planned[f"/families/{family.id}/"] = partial(family_page, book, family)
+    for step in book.ladders.steps:
+        planned[move_address(step)] = partial(move_page, book, step)
+    for role in catalog.roles.values():
+        planned[f"/roles/{role.id}/"] = partial(role_page, book, role)
+        if role.model.onboarding:
+            planned[f"/roles/{role.id}/onboarding/"] = partial(onboarding_page, book, role)
+        if book.history.of_role(role.id):
+            planned[f"/roles/{role.id}/history/"] = partial(history_page, book, role)
+    for skill in catalog.skills.values():
+        planned[f"/skills/{skill.id}/"] = partial(skill_page, book, skill)
+    for tool in catalog.tools.values():
+        planned[f"/tools/{tool.id}/"] = partial(tool_page, book, tool)
+    for product in catalog.products.values():
+        planned[f"/tools/{product.id}/"] = partial(product_page, book, product)
+    for redirection in redirections(catalog):
+        planned[redirection.former] = partial(redirect_page, book, redirection)
+    if book.language.code == catalog.default_language.code:
+        planned["/not-found/"] = partial(not_found_page, book)
+    return planned
 
 
 def build_files(books: Iterable[Book]) -> Iterator[tuple[str, str]]:
@@ -73,32 +118,3 @@ def build_files(books: Iterable[Book]) -> Iterator[tuple[str, str]]:
         yield from data_files(book)
         yield from feed_file(book)
         yield from manifest_file(book)
-
-
-def _pages_of(book: Book) -> Iterator[Page]:
-    catalog = book.catalog
-    yield role_index(book)
-    yield skill_index(book)
-    yield tool_index(book)
-    yield level_index(book)
-    yield paths_page(book)
-    yield compare_page(book)
-    yield my_skills_page(book)
-    yield a_z_page(book)
-    yield data_page(book)
-    yield translations_page(book)
-    yield changes_page(book)
-    yield from (family_page(book, family) for family in catalog.families.values())
-    yield from (move_page(book, step) for step in book.ladders.steps)
-    for role in catalog.roles.values():
-        yield role_page(book, role)
-        if role.model.onboarding:
-            yield onboarding_page(book, role)
-        if book.history.of_role(role.id):
-            yield history_page(book, role)
-    yield from (skill_page(book, skill) for skill in catalog.skills.values())
-    yield from (tool_page(book, tool) for tool in catalog.tools.values())
-    yield from (product_page(book, product) for product in catalog.products.values())
-    yield from (redirect_page(book, redirection) for redirection in redirections(catalog))
-    if book.language.code == catalog.default_language.code:
-        yield not_found_page(book)
