@@ -8,27 +8,22 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from selectolax.lexbor import LexborHTMLParser
 
-from rolebook.addresses import source_of
 from rolebook.catalog import Catalog
 from rolebook.languages import Language
 from rolebook.messages import Messages
-from rolebook.pages.page import Book, Texts
+from rolebook.pages.page import Book
 from rolebook.program import digest, fingerprint
 from rolebook.site.configuration import open_configuration
 from rolebook.site.engine import Engine, Source, complaints_stop, copy_shared_files
-from rolebook.site.finish import NO_INDEX, NOT_FOUND, NOT_FOUND_FILE, at_any_depth, set_language, write_sitemap
+from rolebook.site.finish import NO_INDEX, NOT_FOUND_BUILT, NOT_FOUND_FILE, Finisher
 from rolebook.site.kept_pages import KeptPages, MadePage
-from rolebook.site.links import Links, Settled, base_of, read_links
-from rolebook.site.pictures import add_sizes
-from rolebook.site.policy import add_policy, trusted_scripts, write_headers
+from rolebook.site.links import Links, Settled, read_links
+from rolebook.site.policy import write_headers
 from rolebook.site.search import FOLDER, SearchIndex, join_indexes, read_said
-from rolebook.site.search_box import SearchBox, search_box
-from rolebook.site.suggest import add_suggestions
-from rolebook.site.theme import mend_theme
+from rolebook.site.sitemap import write_sitemap
 
 CACHE = Path(".cache")
 """Where below a knowledge base is kept what took long to make; it may be deleted at any time."""
-_NOT_FOUND_PAGE = f"{NOT_FOUND}/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +55,7 @@ class TreeMaker:
         """Copy what the pages of all languages need; raise EngineError where that fails."""
         with complaints_stop():
             copy_shared_files(self._configuration())
+        write_headers(self.site)
 
     def _configuration(self) -> MkDocsConfig:
         return open_configuration(self.catalog.root, self.catalog, self.messages, self.site, self.site_url)
@@ -73,7 +69,8 @@ class TreeMaker:
         root, code = self.catalog.root, book.language.code
         engine = Engine(self._configuration(), book.language, self.catalog.default_language)
         engine.copy_files()
-        maker = _PageMaker(book, self.site, engine, SearchIndex(book, self.site / f".pages-{code}"))
+        finisher = Finisher(book, self.site, engine)
+        maker = _PageMaker(finisher, SearchIndex(book, self.site / f".pages-{code}"))
         kept = KeptPages(root / CACHE / f"pages.{code}.sqlite", self.former)
         links, listed = Links(), []
         for source in engine.sources():
@@ -81,9 +78,9 @@ class TreeMaker:
             _write(self.site / page.path, page.html)
             links.add(page.path, page.links)
             if page.is_listed:
-                listed.append(maker.address(page.path))
+                listed.append(finisher.address(page.path))
             if page.said:
-                maker.search.add(maker.address(page.path), page.said)
+                maker.search.add(finisher.address(page.path), page.said)
         engine.end()
         kept.write()
         index = self.site / f".{FOLDER}-{code}"
@@ -95,18 +92,16 @@ class TreeMaker:
 class _PageMaker:
     """Makes the pages of a language: built by the engine, and finished."""
 
-    book: Book
-    site: Path
-    engine: Engine
+    finisher: Finisher
     search: SearchIndex
 
     def make_or_find(self, source: Source, kept: KeptPages) -> MadePage:
         """Give a page; one that our templates wrote is taken as it was made before, where nothing of it changed."""
         if not source.is_generated:
             return self._make(source)
-        made_of = digest(self._made_of, source.path, source.text, repr(source.languages), self._file(source.path))
-        path = NOT_FOUND_FILE if source.path == _NOT_FOUND_PAGE else source.path
-        page = kept.find(path, made_of)
+        file = self.finisher.source(source.path)
+        made_of = digest(self._made_of, source.path, source.text, repr(source.languages), file)
+        page = kept.find(_published(source.path), made_of)
         if not page:
             page = self._make(source)
             kept.put(made_of, page)
@@ -121,50 +116,27 @@ class _PageMaker:
         return digest(fingerprint(), self.engine.made_of, repr(self.book.settings), *(word.text for word in words))
 
     def _make(self, source: Source) -> MadePage:
-        path, html = self._finished(source.path, self.engine.build(source))
-        tree = LexborHTMLParser(html)
-        links = read_links(path, tree, self._base)
+        html = self.finisher.finish(source.path, self.engine.build(source))
+        path, tree = _published(source.path), LexborHTMLParser(html)
+        links = read_links(path, tree, self.finisher.base)
         is_listed = path != NOT_FOUND_FILE and NO_INDEX not in html
-        searched = self.search.page(self.address(path)) if is_listed else None
+        searched = self.search.page(self.finisher.address(path)) if is_listed else None
         return MadePage(path, html, links, is_listed, read_said(searched, tree) if searched else None)
 
-    def _finished(self, path: str, html: str) -> tuple[str, str]:
-        """Give a page as it is published; one that leads on, and is not to be found, gets no more than it needs."""
-        html = set_language(html, self.book.language)
-        if path == _NOT_FOUND_PAGE:
-            path, html = NOT_FOUND_FILE, at_any_depth(html, self._base)
-        elif NO_INDEX not in html:
-            html = add_sizes(self._mended(html, path), (self.site / path).parent)
-        return path, add_policy(mend_theme(html), self._trusted)
+    @property
+    def engine(self) -> Engine:
+        """The engine that builds them."""
+        return self.finisher.engine
 
-    def _mended(self, html: str, path: str) -> str:
-        """Give a page with the search, and with links for suggestions where a repository is named."""
-        texts = Texts(self.book, self.address(path)[1:])
-        html = self._box.added_to(html, texts)
-        return add_suggestions(html, texts, self._file(path)) if self.book.settings.repo_url else html
+    @property
+    def book(self) -> Book:
+        """The knowledge base in their language."""
+        return self.finisher.book
 
-    def _file(self, path: str) -> str:
-        """Name the file a page comes from."""
-        book = self.book
-        return source_of(book.catalog, book.docs, book.language.code, self.address(path))
 
-    def address(self, path: str) -> str:
-        """Give a page's address in its language's tree, from the root of the tree."""
-        is_root = self.book.language.code == self.book.catalog.default_language.code
-        own = path if is_root else path.removeprefix(f"{self.book.language.code}/")
-        return f"/{own.removesuffix('index.html')}"
-
-    @cached_property
-    def _base(self) -> str:
-        return base_of(self.engine.site_url)
-
-    @cached_property
-    def _box(self) -> SearchBox:
-        return search_box(self.book)
-
-    @cached_property
-    def _trusted(self) -> frozenset[str]:
-        return trusted_scripts(self.engine.empty_page())
+def _published(path: str) -> str:
+    """Give where a page is published that the engine builds for a path."""
+    return NOT_FOUND_FILE if path == NOT_FOUND_BUILT else path
 
 
 def _write(path: Path, html: str) -> None:
@@ -177,4 +149,3 @@ def join_trees(site: Path, trees: Iterable[Tree], default: Language) -> None:
     made = list(trees)
     join_indexes([tree.index for tree in made], site / FOLDER)
     write_sitemap(site, {tree.code: tree.listed for tree in made}, default, made[0].site_url)
-    write_headers(site)
