@@ -36,7 +36,7 @@ ready: $(READY) $(PUBLISHED_FORM) ## Install all that is needed into .venv
 site: $(READY) $(PUBLISHED_FORM) ## Build the site into site/
 	$(RUN) build_roles.py build
 
-serve: $(READY) ## Serve the site at 127.0.0.1:8000 and rebuild it when a file changes
+serve: $(READY) ## Show the site at 127.0.0.1:8000 while you write; pages follow as soon as a file is saved
 	$(RUN) build_roles.py serve
 
 edit: $(READY) $(FORM) ## Open the form in the browser, on a new branch of this repository (needs Node 18 or newer)

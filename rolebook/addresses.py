@@ -33,6 +33,8 @@ GENERATED = (
     "not-found",
 )
 """Folders of docs/<language>/ that hold generated files only."""
+GENERATED_FILES = ("llms.txt", "manifest.webmanifest")
+"""Generated files directly in docs/<language>/."""
 GENERATED_MARK = "---\ngenerated: true\n"
 """How a generated page begins."""
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.MULTILINE | re.DOTALL)
@@ -97,8 +99,14 @@ def page_digests(catalog: Catalog) -> dict[str, str]:
 def _hand_written(root: Path, code: str) -> Iterator[Path]:
     folder = root / "docs" / code
     for path in files_below(root, folder):
-        if path.suffix == ".md" and path.relative_to(folder).parts[0] not in GENERATED:
+        if path.suffix == ".md" and not is_generated(path.relative_to(root / "docs").as_posix()):
             yield path
+
+
+def is_generated(path: str) -> bool:
+    """Tell whether a file, by its path below docs/, is of those that the generator writes."""
+    _, first, *_ = (*path.split("/"), "")
+    return first in GENERATED or first in GENERATED_FILES
 
 
 def _intruders(root: Path, codes: Iterable[str]) -> Iterator[str]:

@@ -118,7 +118,7 @@ class Language:
     @cached_property
     def plural_index(self) -> Callable[[int], int]:
         """Give the function from a number to the index of its plural form."""
-        return c2py(get_plural(self.locale).plural_expr)
+        return _compiled(get_plural(self.locale).plural_expr)
 
     def examples(self, form: int) -> list[int]:
         """Give numbers with which the language uses a plural form, the first ones below 200."""
@@ -191,3 +191,8 @@ def script_class(script: str) -> str:
 def script_letters(script: str) -> frozenset[str]:
     """Give all letters of a script, large and small."""
     return frozenset(icu.UnicodeSet(f"[[:script={script}:]&[[:Lu:][:Ll:]]]"))
+
+
+@lru_cache
+def _compiled(formula: str) -> Callable[[int], int]:
+    return c2py(formula)

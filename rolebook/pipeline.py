@@ -23,10 +23,11 @@ from rolebook.loading import Loaded, load
 from rolebook.pages import Book, Settings, build_files, build_pages, open_books
 from rolebook.parallel import side_by_side
 from rolebook.render import render_pages
-from rolebook.site.configuration import EngineError, read_settings
+from rolebook.site.configuration import read_settings
 from rolebook.site.links import DeadLink, Settled, dead_links, links_of
+from rolebook.site.preview import Preview
 from rolebook.site.swap import new_site
-from rolebook.site.tree import Tree, TreeMaker, join_trees
+from rolebook.site.tree import TreeMaker, join_trees
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
@@ -74,7 +75,9 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
     written = _render(books)
     with new_site(final) as site:
         progress("Building the site")
-        trees = _make_trees(books, TreeMaker(catalog, messages, site, final, site_url))
+        maker = TreeMaker(catalog, messages, site, final, site_url)
+        maker.begin()
+        trees = side_by_side(maker.make, books)
         join_trees(site, trees, catalog.default_language)
         settled = [tree.links for tree in trees]
         if settings.form:
@@ -86,12 +89,13 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
     return written
 
 
-def _make_trees(books: tuple[Book, ...], maker: TreeMaker) -> list[Tree]:
-    try:
-        maker.begin()
-        return side_by_side(maker.make, books)
-    except EngineError as error:
-        raise BuildError(f"The site could not be built:\n{error}") from error
+def open_preview(loaded: Loaded, site: Path, site_url: str) -> Preview:
+    """Give the site page by page, without building it; what no page says, such as styles, is put into a folder."""
+    catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
+    settings = replace(read_settings(catalog.root), site_url=site_url)
+    if not site.exists():
+        TreeMaker(catalog, messages, site, site, site_url).begin()
+    return Preview(_books(loaded, settings), site, site_url)
 
 
 def _books(loaded: Loaded, settings: Settings) -> tuple[Book, ...]:

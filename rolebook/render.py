@@ -25,13 +25,17 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def render_pages(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
     """Give each page's path below docs/ with its finished text."""
+    return ((page.path, render_page(page)) for page in pages)
+
+
+def render_page(page: Page) -> str:
+    """Give a page's finished text."""
     environment = _environment()
-    for page in pages:
-        said = {"page": page, "ui": page.texts.ui, "label": page.texts.label}
-        body = Markup(environment.get_template(page.template).render(said))  # noqa: S704 - printed by our template
-        # the notices come last, because they count what was printed
-        whole = environment.get_template("_page.md.j2").render(said, body=body, notices=page.texts.notices())
-        yield page.path, _front_matter(page) + _BLANK_LINES.sub("\n\n", whole.strip()) + "\n"
+    said = {"page": page, "ui": page.texts.ui, "label": page.texts.label}
+    body = Markup(environment.get_template(page.template).render(said))  # noqa: S704 - printed by our template
+    # the notices come last, because they count what was printed
+    whole = environment.get_template("_page.md.j2").render(said, body=body, notices=page.texts.notices())
+    return _front_matter(page) + _BLANK_LINES.sub("\n\n", whole.strip()) + "\n"
 
 
 def render_part(template: str, texts: Texts, **values: object) -> str:

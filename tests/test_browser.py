@@ -1,10 +1,6 @@
 """The sites as people meet them, in a real Chromium."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rolebook.languages import Language
-from tests.kit import PROJECT, copy_miniature
 from tests.web import watch
 
 pytestmark = pytest.mark.browser
@@ -163,41 +158,3 @@ def test_a_role_is_printed_without_what_only_serves_the_screen(page: Page, proje
     expect(page.locator(".rb-suggest:visible")).to_have_count(0)
     expect(page.locator("h2#career")).to_be_visible()
     assert page.pdf(format="A4").count(b"/Type /Page\n") >= 3
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A copy of the miniature being served, with its address."""
-    root, port = copy_miniature(tmp_path / "base"), free_port()
-    command = [sys.executable, str(PROJECT / "build_roles.py"), "serve", "--root", str(root), "--port", str(port)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1780272000"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
-    ) as server:
-        assert server.stdout
-        assert re.search(r"Serving on", server.stdout.readline())
-        yield root, f"http://127.0.0.1:{port}/"
-        server.terminate()
-        assert "Stopped." in server.communicate(timeout=30)[0]
-
-
-def test_a_saved_file_reloads_the_page_and_a_broken_one_leaves_it(page: Page, served: tuple[Path, str]) -> None:
-    root, url = served
-    role = root / "roles/care/lead.yml"
-    text = role.read_text("utf-8")
-    page.goto(f"{url}roles/lead/", wait_until="load")
-    page.wait_for_timeout(1000)  # the page asks for news only after it has loaded
-    role.write_text(text.replace("title: Desk lead", "title: Head of the desk"), "utf-8")
-    expect(page.locator("h1")).to_contain_text("Head of the desk", timeout=30_000)
-    role.write_text("title: 'never closed\n", "utf-8")
-    page.wait_for_timeout(3000)
-    page.reload()
-    expect(page.locator("h1")).to_contain_text("Head of the desk")
-    role.write_text(text, "utf-8")
-    expect(page.locator("h1")).to_contain_text("Desk lead", timeout=30_000)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.cli import main
 from rolebook.cli.failing import FAILURES, words_of
 from rolebook.pipeline import build
 from rolebook.site import swap
@@ -106,6 +107,17 @@ def test_where_folders_cannot_change_places_in_one_step_it_takes_two(
             (building / "index.html").write_text(text, "utf-8")
     assert (tmp_path / "site/index.html").read_text("utf-8") == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_folder_that_holds_something_else_is_not_replaced(
+    miniature: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letters/dear.txt"
+    letter.parent.mkdir()
+    letter.write_text("Dear", "utf-8")
+    assert main(["build", "--root", str(miniature), "--into", str(letter.parent)]) == 1
+    assert "Name another folder." in capsys.readouterr().err
+    assert letter.read_text("utf-8") == "Dear"
 
 
 def test_a_swap_in_two_steps_that_was_cut_short_is_healed(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -59,6 +60,24 @@ def form_served(root: Path, *arguments: str) -> Iterator[str]:
     finally:
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=60)
+
+
+@contextmanager
+def site_served(root: Path) -> Iterator[str]:
+    """Run `serve` on a free port until whoever asked is done with it; give the address of the site."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, str(PROJECT / "build_roles.py"), "serve", "--root", str(root), "--port", str(port)]
+    with (
+        (root / "serve.log").open("w") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as running,
+    ):
+        assert running.stdout
+        assert "Serving on" in running.stdout.readline()
+        yield f"http://127.0.0.1:{port}/"
+        running.terminate()
+        assert "Stopped." in running.communicate(timeout=60)[0]
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

@@ -16,6 +16,7 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
+from rolebook.addresses import is_generated
 from rolebook.catalog import Catalog
 from rolebook.failures import BuildError
 from rolebook.ladders import Ladders
@@ -100,7 +101,8 @@ def open_configuration(root: Path, catalog: Catalog, messages: Messages, site: P
 
 def _exists(root: Path, catalog: Catalog, page: object) -> bool:
     """Tell whether a page of the navigation exists: a knowledge base need not have all that this project's has."""
-    return not isinstance(page, str) or (root / "docs" / catalog.default_language.code / page).is_file()
+    code = catalog.default_language.code
+    return not isinstance(page, str) or is_generated(f"{code}/{page}") or (root / "docs" / code / page).is_file()
 
 
 def _switch(texts: Texts, key: str) -> dict[str, dict[str, str]]:

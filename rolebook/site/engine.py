@@ -2,13 +2,16 @@
 
 import logging
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import yaml
+from jinja2.bccache import Bucket, BytecodeCache
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
@@ -16,13 +19,14 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from rolebook.addresses import GENERATED_MARK
+from rolebook.addresses import GENERATED_MARK, is_generated
 from rolebook.failures import BuildError
 from rolebook.languages import Language
 from rolebook.program import digest, digest_of_files
 from rolebook.site.configuration import EngineError
 from rolebook.site.markdown import convert
 
+Rendered: TypeAlias = Mapping[str, Callable[[], str]]
 _FRONT_MATTER_END = "\n---\n"
 _EXTENSIONS = {"attr_list", "md_in_html", "tables", "toc", "fenced_code"}
 """The extensions of Markdown that `convert` does as well."""
@@ -52,31 +56,61 @@ class _Elsewhere:
     url: str
 
 
+class _Compiled(BytecodeCache):
+    """Remembers the theme's templates as they were compiled, which takes longer than to build ten pages."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Engine:
     """MkDocs with its theme and plugins, set up for one language.
 
     It does what `mkdocs build` does, but with the files of this language alone, and without the detour by
-    Python-Markdown for pages that need none of it.
+    Python-Markdown for pages that need none of it. Generated pages are read from docs/, unless it is given `rendered`:
+    how those of all languages are rendered, by their path below docs/.
     """
 
-    def __init__(self, config: MkDocsConfig, language: Language, default: Language) -> None:
-        self._language, self._default = language, default
+    def __init__(
+        self, config: MkDocsConfig, language: Language, default: Language, rendered: Rendered | None = None
+    ) -> None:
+        self._language, self._default, self._rendered = language, default, rendered or {}
         plugin: Any = config.plugins["i18n"]
         plugin.current_language, plugin.building = language.code, True  # else it goes on with the other languages
         config.plugins.on_startup(command="build", dirty=False)
         self._config = config = config.plugins.on_config(config)
         config.plugins.on_pre_build(config=config)
-        files = Files(list(_files(config, language, default)))
+        files = Files([*_files(config, language, default, is_whole=rendered is None), *self._rendered_files(config)])
         self._files = config.plugins.on_files(files, config=config)
         set_exclusions(self._files, config)
         self._documents = self._files.documentation_pages()
         self._folders = {code: Path(config.docs_dir) / code for code in plugin.all_languages}
         nav = get_navigation(self._files, config)
         self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
-        self._env = config.plugins.on_env(config.theme.get_env(), config=config, files=self._files)
+        env = config.theme.get_env()
+        env.bytecode_cache = _COMPILED
+        self._env = config.plugins.on_env(env, config=config, files=self._files)
         self._depth = _depth_of_contents(config)
         for page in self._nav.pages:  # their titles stand on every page
-            self._read(page, page.file.content_string)
+            self._read(page, self._text(page.file))
+
+    def _rendered_files(self, config: MkDocsConfig) -> Iterator[File]:
+        own = f"{self._language.code}/"
+        return (_file(path, config) for path in self._rendered if path.startswith(own))
+
+    def _text(self, file: File) -> str:
+        render = self._rendered.get(file.src_uri)
+        return render() if render else file.content_string
 
     @property
     def site_url(self) -> str:
@@ -90,9 +124,24 @@ class Engine:
 
     def sources(self) -> Iterator[Source]:
         """Give the file of every page of the language."""
-        for file in self._documents:
-            languages = tuple(code for code, folder in self._folders.items() if (folder / _below(file)).is_file())
-            yield Source(file.dest_uri, file.content_string, languages, file)
+        return map(self._source, self._documents)
+
+    def find(self, path: str) -> Source | None:
+        """Give the file that a page below the site is made of."""
+        file = self._by_path.get(path)
+        return self._source(file) if file else None
+
+    @cached_property
+    def _by_path(self) -> dict[str, File]:
+        return {file.dest_uri: file for file in self._documents}
+
+    def _source(self, file: File) -> Source:
+        below = file.src_uri.partition("/")[2]
+        languages = tuple(code for code in self._folders if self._is_there(code, below))
+        return Source(file.dest_uri, self._text(file), languages, file)
+
+    def _is_there(self, code: str, below: str) -> bool:
+        return f"{code}/{below}" in self._rendered or (self._folders[code] / below).is_file()
 
     def build(self, source: Source) -> str:
         """Build a page."""
@@ -134,9 +183,11 @@ class Engine:
                 page.markdown, page.content = body, converted.html
                 page.toc = get_toc(converted.headings)  # type: ignore[arg-type]
                 return
-        self._read_with_markdown(page)
+        self._read_with_markdown(page, text)
 
-    def _read_with_markdown(self, page: Page) -> None:
+    def _read_with_markdown(self, page: Page, text: str) -> None:
+        if page.file.src_uri in self._rendered:
+            page.file.content_string = text
         config, files = self._config, self._files
         page = config.plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
@@ -162,11 +213,6 @@ class Engine:
         return _Elsewhere(url if code == self._default.code else f"{code}/{url.removeprefix('./')}")
 
 
-def _below(file: File) -> str:
-    """Give a file's path below the folder of its language."""
-    return file.src_uri.partition("/")[2]
-
-
 def copy_shared_files(config: MkDocsConfig) -> None:
     """Copy what the pages of all languages need: the files of the theme, and those of docs/ that are of no language."""
     files = Files(list(_files_of_no_language(config)))
@@ -174,9 +220,10 @@ def copy_shared_files(config: MkDocsConfig) -> None:
     files.copy_static_files()
 
 
-def _files(config: MkDocsConfig, language: Language, default: Language) -> Iterator[File]:
-    """Find the files of a language's folder; with the default language also those of no language."""
-    yield from _files_below(Path(config.docs_dir) / language.code, config)
+def _files(config: MkDocsConfig, language: Language, default: Language, *, is_whole: bool) -> Iterator[File]:
+    """Find a language's files, all or those written by hand; with the default language also those of no language."""
+    found = _files_below(Path(config.docs_dir) / language.code, config)
+    yield from (file for file in found if is_whole or not is_generated(file.src_uri))
     if language == default:
         yield from _files_of_no_language(config)
 
@@ -186,7 +233,7 @@ def _files_of_no_language(config: MkDocsConfig) -> Iterator[File]:
     codes = {language.locale for language in plugin.config.languages}
     for path in sorted(Path(config.docs_dir).iterdir()):
         if path.is_file():
-            yield _file(path, config)
+            yield _file(path.name, config)
         elif path.name not in codes:
             yield from _files_below(path, config)
 
@@ -194,12 +241,12 @@ def _files_of_no_language(config: MkDocsConfig) -> Iterator[File]:
 def _files_below(folder: Path, config: MkDocsConfig) -> Iterator[File]:
     for place, names, found in os.walk(folder):
         names.sort()
-        yield from (_file(Path(place) / name, config) for name in sorted(found))
+        below = Path(place).relative_to(config.docs_dir)
+        yield from (_file((below / name).as_posix(), config) for name in sorted(found))
 
 
-def _file(path: Path, config: MkDocsConfig) -> File:
-    name = path.relative_to(config.docs_dir).as_posix()
-    return File(name, config.docs_dir, config.site_dir, config.use_directory_urls)
+def _file(path: str, config: MkDocsConfig) -> File:
+    return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
 def _depth_of_contents(config: MkDocsConfig) -> range | None:
@@ -226,19 +273,25 @@ def complaints_stop() -> Iterator[None]:
     except (Exception, SystemExit) as error:  # a theme or plugin may fail in any way
         if isinstance(error, OSError) and error.errno:
             raise  # the disk, and no one here
-        raise EngineError("\n".join([*complaints.messages, f"{type(error).__name__}: {error}"])) from error
+        raise _failed([*complaints.messages, f"{type(error).__name__}: {error}"]) from error
     finally:
         logger.removeHandler(complaints)
     if complaints.messages:
-        raise EngineError("\n".join(complaints.messages))
+        raise _failed(complaints.messages)
+
+
+def _failed(messages: list[str]) -> EngineError:
+    return EngineError("\n".join(["The site could not be built:", *messages]))
 
 
 class _Complaints(logging.Handler):
-    """Collects the engine's warnings and errors."""
+    """Collects the engine's warnings and errors; a server that runs beside it in another thread has its own."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
+        self._thread = threading.get_ident()
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        if record.thread == self._thread:
+            self.messages.append(record.getMessage())

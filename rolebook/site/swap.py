@@ -19,9 +19,18 @@ _HERE = -100
 _EXCHANGE = 2
 """Linux' RENAME_EXCHANGE."""
 
+_SIGNS = ("_headers", "404.html")
+"""What a folder holds that may be taken for a site."""
+
 
 class SwapError(BuildError):
     """The site cannot be put where it should be; the message says why."""
+
+
+def need_site_or_nothing(folder: Path) -> None:
+    """Raise SwapError where a folder that somebody named holds something else than a site."""
+    if folder.is_dir() and any(folder.iterdir()) and not any((folder / name).is_file() for name in _SIGNS):
+        raise SwapError(f"{folder} holds something else than a site, which would be lost. Name another folder.")
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.bases import make_base
 from tests.bench.process import Took, run
+from tests.bench.serving import seconds_to_see
 from tests.bench.stock import COMMAND, VARIABLES, make_stock, pages_of
 from tests.kit import PROJECT, state_of
 
@@ -27,6 +28,7 @@ DAY = {"SOURCE_DATE_EPOCH": "1795300000"}
 CHANGED = "roles/customer-service/customer-service-officer.yml"
 TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pagefind")
 SKIPPED = "skipped"
+SAVES = 9
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class Bench:
         yield self._row("check", "", _told(checks))
         yield self._row("check, of the time libyaml and polib take to read the files", "3", _ratio(checks, reading))
         yield self._row("check when nothing changed", "0.3 s", _told(unchanged))
+        seen = seconds_to_see(self._ours, self._ours / CHANGED, SAVES)
+        yield self._row("serve, from saving a role to its page in the browser", "1 s", f"{_spread(seen, 2)} s")
         yield self._row("the site's bytes", "", f"{_bytes(site) / 1e6:.0f} MB")
         if stock:
             same = pages_of(site) == pages_of(self._stock / "site")
