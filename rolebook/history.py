@@ -66,6 +66,14 @@ class History:
         """Give the events of one role, under whatever id it had, each with nothing but that role's changes."""
         return self._by_role.get(role, ())
 
+    def newest(self, count: int) -> tuple[Event, ...]:
+        """Give so many of the newest events."""
+        return self.events[:count]
+
+    def touch(self, language: str, role: str) -> Touch | None:
+        """Tell when and by what the translations of a role were last changed."""
+        return self.translations.get((language, role))
+
     @cached_property
     def _by_role(self) -> Mapping[str, tuple[Event, ...]]:
         return _by_role(self.events)

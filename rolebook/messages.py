@@ -163,6 +163,10 @@ class Messages:
         index = Language(message.language).plural_index(number)
         return replace(translation, text=(message.source, message.plural or message.source)[min(index, 1)])
 
+    def find(self, key: Key) -> Message | None:
+        """Give a text, if there is one of this name."""
+        return self.sources.get(key)
+
     def entry(self, key: Key, language: str) -> PoEntry | None:
         """Find the entry of a text in a language."""
         domain, address = key

@@ -19,10 +19,11 @@ from rolebook.files import FOLDERS
 from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
 from rolebook.history import History, read_history
+from rolebook.kept_files import CACHE, KeptFiles
+from rolebook.kept_renderings import outline, rendered_pages
 from rolebook.loading import Loaded, load
-from rolebook.pages import Book, Settings, build_files, build_pages, open_books
+from rolebook.pages import Book, Settings, build_files, open_books
 from rolebook.parallel import side_by_side
-from rolebook.render import render_pages
 from rolebook.site.configuration import read_settings
 from rolebook.site.links import DeadLink, Settled, dead_links, links_of
 from rolebook.site.preview import Preview
@@ -31,7 +32,7 @@ from rolebook.site.tree import TreeMaker, join_trees
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
-KEPT_HISTORY = Path(".cache/history.json")
+KEPT_HISTORY = CACHE / "history.json"
 """What is kept of comparing former states; it may be deleted at any time."""
 
 
@@ -41,13 +42,17 @@ def render(loaded: Loaded, settings: Settings) -> Written:
 
 
 def _render(books: tuple[Book, ...]) -> Written:
-    return sum(side_by_side(_write_language, books), Written())
+    of_all = outline(books[0].catalog)
+    return sum(side_by_side(lambda book: _write_language(book, of_all), books), Written())
 
 
-def _write_language(book: Book) -> Written:
-    folder = book.catalog.root / "docs" / book.language.code
-    files = [*render_pages(build_pages([book])), *build_files([book])]  # all is rendered before anything is written
-    return write_tree(folder.parent, files, [folder / name for name in GENERATED])
+def _write_language(book: Book, of_all: bytes) -> Written:
+    root, code = book.catalog.root, book.language.code
+    kept = KeptFiles(root / CACHE / f"renderings.{code}.sqlite", root / "docs")
+    files = [*rendered_pages(book, of_all, kept), *build_files([book])]  # all is rendered before anything is written
+    written = write_tree(root / "docs", files, [root / "docs" / code / name for name in GENERATED])
+    kept.write()
+    return written
 
 
 def _history(root: Path) -> History:

@@ -52,8 +52,9 @@ def spoil_what_is_kept(root: Path) -> None:
 
 
 def spoil_rows(root: Path) -> None:
-    with sqlite3.connect(root / ".cache/pages.en.sqlite") as database:
-        database.execute("UPDATE pages SET read = x'00'")
+    for name in ("pages", "renderings"):
+        with sqlite3.connect(root / f".cache/{name}.en.sqlite") as database:
+            database.execute("UPDATE files SET more = x'00'")
 
 
 @pytest.mark.parametrize(

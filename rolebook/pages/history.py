@@ -123,7 +123,7 @@ def history_page(book: Book, role: Entry[Role]) -> Page:
 def changes_page(book: Book) -> Page:
     """Make the page of recent changes; without a history it says that there is none."""
     texts = Texts(book, "changes/")
-    recent = sorted(book.history.events[:RECENT], key=lambda event: event.day, reverse=True)
+    recent = sorted(book.history.newest(RECENT), key=lambda event: event.day, reverse=True)
     view = ChangesView(
         texts.ui("changes.title"),
         texts.ui("changes.intro"),
@@ -164,7 +164,7 @@ def last_changes(texts: Texts, role: Entry[Role]) -> tuple[Markup, ...]:
     if events := history.of_role(role.id):
         day = texts.language.long_date(events[0].day)
         said.append(texts.ui("role.last-change", day=day, subject=_subject(texts, events[0].subject)))
-    touch = history.translations.get((texts.language.code, role.id))
+    touch = history.touch(texts.language.code, role.id)
     if touch and role.language != texts.language.code:
         day = texts.language.long_date(touch.day)
         said.append(texts.ui("role.last-translation", day=day, subject=_subject(texts, touch.subject)))
@@ -231,7 +231,7 @@ def _groups(texts: Texts, told: Iterable[Told]) -> Iterator[GroupView]:
 
 def feed_file(book: Book) -> Iterator[tuple[str, str]]:
     """Give the Atom feed of one language, by its path below docs/; none where nothing is known."""
-    events = book.history.events[:RECENT]
+    events = book.history.newest(RECENT)
     if not events:
         return
     texts = Texts(book, "changes/")

@@ -338,7 +338,7 @@ class Teller:
         if entry is None:
             return None
         key = (entry.domain, ".".join((entry.address, *keys)))
-        message = self.texts.book.messages.sources.get(key)
+        message = self.texts.book.messages.find(key)
         if message is None or message.source != text or message.language == self.texts.language.code:
             return None
         translation = self.texts.book.messages.translate(key, self.texts.language)

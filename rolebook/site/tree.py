@@ -9,6 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.catalog import Catalog
+from rolebook.kept_files import CACHE
 from rolebook.languages import Language
 from rolebook.messages import Messages
 from rolebook.pages.page import Book
@@ -21,9 +22,6 @@ from rolebook.site.links import Links, Settled, read_links
 from rolebook.site.policy import write_headers
 from rolebook.site.search import FOLDER, SearchIndex, join_indexes, read_said
 from rolebook.site.sitemap import write_sitemap
-
-CACHE = Path(".cache")
-"""Where below a knowledge base is kept what took long to make; it may be deleted at any time."""
 
 
 @dataclass(frozen=True, slots=True)
