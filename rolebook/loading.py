@@ -56,7 +56,6 @@ def find(root: Path, day: date) -> tuple[Finding, ...]:
     with _no_collecting():
         knowledge, findings = _load_written(root, day)
         _ = knowledge.messages.domains  # made once for all
-        gc.freeze()  # the processes share what was loaded as long as nobody looks through it
 
         def judge(language: Language | None) -> list[Finding]:
             if not language:

@@ -1,5 +1,6 @@
 """Do the same work for several things side by side, in processes that share what was read before."""
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -15,8 +16,8 @@ from rolebook.failures import BuildError
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_work: Callable[[Any], Any]
-"""What this process does; set in each process of `side_by_side` when it begins."""
+_work: Callable[[int], Any]
+"""What this process does with the item of a number; set in each process of `side_by_side` when it begins."""
 
 
 class StoppedError(BuildError):
@@ -43,24 +44,27 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> list[
     """Do work for each item, on every core; give the results in the items' order.
 
     What is raised first is raised here as well; StoppedError where a process was ended from outside.
-    The processes are forks, so that nothing is copied to them; results are, so that they should be small. Where there
-    is one core, one item, or no fork, all is done here.
+    The processes are forks, so that they have the items, and are told a number only; results are copied, so that they
+    should be small. Where there is one core, one item, or no fork, all is done here.
     """
     processes = min(cores(), len(items))
     if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return [work(item) for item in items]
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(processes, context, _begin, (work, os.getpid())) as pool:
+    gc.freeze()  # what was loaded stays shared as long as nobody looks through it
+    with ProcessPoolExecutor(processes, context, _begin, (lambda at: work(items[at]), os.getpid())) as pool:
         try:
-            return list(pool.map(_do, items))
+            return list(pool.map(_do, range(len(items))))
         except BrokenProcessPool as error:
             raise StoppedError from error
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+        finally:
+            gc.unfreeze()
 
 
-def _begin(work: Callable[[Any], Any], parent: int) -> None:
+def _begin(work: Callable[[int], Any], parent: int) -> None:
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts is told by the parent alone
@@ -68,8 +72,8 @@ def _begin(work: Callable[[Any], Any], parent: int) -> None:
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 
-def _do(item: Any) -> Any:
-    return _work(item)
+def _do(at: int) -> Any:
+    return _work(at)
 
 
 def _end_with(parent: int) -> None:
