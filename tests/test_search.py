@@ -103,6 +103,13 @@ def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: P
         index.write(tmp_path / "index", tmp_path)
 
 
+def test_a_text_that_is_marked_as_old_says_the_same() -> None:
+    mark = '<span class="rb-state rb-state--outdated" title="Changed since it was translated">{}</span>'
+    page, text = SearchPage("/levels/", "page"), "<article><h1>Levels</h1><p>Two {} roles</p></article>"
+    marked, plain = (text.format(words) for words in (mark.format("<em>quiet</em>"), "<em>quiet</em>"))
+    assert read_said(page, LexborHTMLParser(marked)) == read_said(page, LexborHTMLParser(plain))
+
+
 # How it is used
 
 

@@ -33,6 +33,7 @@ FOLDER = "pagefind"
 """Where the search stands in the site; Pagefind tells the addresses of pages by this name."""
 _NO_WORDS = "nav, [aria-hidden], [role=note], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
 """What of a page is nothing to be found by."""
+_MARKS = ".rb-state"
 _BESIDE = re.compile(r"</(?:dt|dd|th|td|span|a)>")
 """Elements after which Pagefind sees no end of a word."""
 _HEADINGS = {"guide": "h2, h3", "role": "h3[id^=question-]"}
@@ -104,6 +105,8 @@ def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
         raise SearchError(f"The page {page.address} has no heading to be found by.")
     for unsaid in article.css(_NO_WORDS):
         unsaid.decompose()
+    for marked in article.css(_MARKS):  # that a translation has become old does not change what the page says
+        marked.unwrap()
     heading = _words(title.text())
     title.decompose()
     asked = article.css(_HEADINGS[page.kind]) if page.kind in _HEADINGS else ()
