@@ -104,9 +104,10 @@ def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: P
 
 
 def test_a_text_that_is_marked_as_old_says_the_same() -> None:
+    notice = '<div class="rb-notice" role="note"><p>One text has changed.</p></div>\n\n'
     mark = '<span class="rb-state rb-state--outdated" title="Changed since it was translated">{}</span>'
-    page, text = SearchPage("/levels/", "page"), "<article><h1>Levels</h1><p>Two {} roles</p></article>"
-    marked, plain = (text.format(words) for words in (mark.format("<em>quiet</em>"), "<em>quiet</em>"))
+    page, text = SearchPage("/levels/", "page"), "<article>\n{}<h1>Levels</h1><p>Two {} roles</p></article>"
+    marked, plain = text.format(notice, mark.format("<em>quiet</em>")), text.format("", "<em>quiet</em>")
     assert read_said(page, LexborHTMLParser(marked)) == read_said(page, LexborHTMLParser(plain))
 
 

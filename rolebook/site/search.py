@@ -34,6 +34,7 @@ FOLDER = "pagefind"
 _NO_WORDS = "nav, [aria-hidden], [role=note], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
 """What of a page is nothing to be found by."""
 _MARKS = ".rb-state"
+_SPACES = re.compile(r"\s+")
 _BESIDE = re.compile(r"</(?:dt|dd|th|td|span|a)>")
 """Elements after which Pagefind sees no end of a word."""
 _HEADINGS = {"guide": "h2, h3", "role": "h3[id^=question-]"}
@@ -112,7 +113,7 @@ def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
     asked = article.css(_HEADINGS[page.kind]) if page.kind in _HEADINGS else ()
     headings = tuple(_words(one.text()) for one in asked)
     words = tuple(sorted({*words_of(article.text(separator=" "))}))
-    return Said(heading, headings, words, _BESIDE.sub(r"\g<0> ", article.html or ""))
+    return Said(heading, headings, words, _SPACES.sub(" ", _BESIDE.sub(r"\g<0> ", article.html or "")))
 
 
 class SearchIndex:
