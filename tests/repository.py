@@ -33,6 +33,11 @@ def commit(root: Path, subject: str = "Change", day: str = "2026-03-01") -> str:
     return git(root, "rev-parse", "HEAD")
 
 
+def state_of_work(root: Path) -> str:
+    """Name the commit that is measured, with a mark where something in the tree is not committed."""
+    return git(root, "describe", "--always", "--abbrev=10", "--dirty", "--exclude=*")
+
+
 def new_repository(target: Path) -> Path:
     """Make a repository of the miniature with one commit."""
     root = copy_miniature(target)

@@ -96,7 +96,7 @@ def test_every_page_that_is_looked_for_is_in_the_index(built_miniature: Path) ->
 
 def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: Path) -> None:
     known = load_miniature(built_miniature.parent).knowledge
-    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0], tmp_path / "aside")
+    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0])
     with pytest.raises(SearchError, match="/levels/"):
         read_said(SearchPage("/levels/", "page"), LexborHTMLParser("<article><p>No heading</p></article>"))
     with pytest.raises(SearchError, match="/levels/"):

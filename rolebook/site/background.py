@@ -1,6 +1,7 @@
 """Build the whole site behind, in a process of its own, while pages are already shown."""
 
 import os
+import signal
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
@@ -8,9 +9,9 @@ from contextlib import suppress
 
 _QUIET_SECONDS = 1.0
 """How long nothing must have changed before a build begins; by then the browser shows what was saved."""
-_GENTLE = 10
+_GENTLE = 19
 """How far the build stands back (nice), so that pages are made without waiting for it."""
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.02
 _END_SECONDS = 10
 """How long a build that is stopped may tidy up."""
 
@@ -70,7 +71,9 @@ def _stand_back(process: int) -> None:
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:
-    process.terminate()
+    """End a build with all its processes, which are a group of their own."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM) if hasattr(os, "killpg") else process.terminate()
     try:
         process.communicate(timeout=_END_SECONDS)
     except subprocess.TimeoutExpired:

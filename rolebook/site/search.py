@@ -117,17 +117,14 @@ def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
 
 
 class SearchIndex:
-    """The search of one language: its pages are read one by one, and what they say is put aside until all are read.
+    """The search of one language: its pages are read one by one, and the index is made when all are read."""
 
-    `aside` is a folder for that, which is gone when the index is written.
-    """
-
-    def __init__(self, book: Book, aside: Path) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
         self._pages = {page.address: page for page in search_pages(book)}
         self._documents: dict[str, _Document] = {}
         self._used: Counter[str] = Counter()
-        self._aside = aside
+        self._bodies: dict[str, str] = {}
 
     def page(self, address: str) -> SearchPage | None:
         """Give a page, if it is one to be found."""
@@ -138,17 +135,12 @@ class SearchIndex:
         page = self._pages[address]
         self._documents[address] = _Document(page, _url(self._book, address), said.title, said.headings)
         self._used.update(said.words)
-        path = self._file(address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(said.body, "utf-8")
-
-    def _file(self, address: str) -> Path:
-        return self._aside / _url(self._book, address).lstrip("/") / "index.html"
+        self._bodies[address] = said.body
 
     def _pages_of(self, tree: _Tree) -> Iterator[str]:
-        """Give each page for Pagefind, one by one, so that never all are held at once."""
+        """Give each page for Pagefind."""
         for document in tree.documents:
-            yield _for_pagefind(document, self._file(document.page.address).read_text("utf-8"), tree)
+            yield _for_pagefind(document, self._bodies[document.page.address], tree)
 
     def write(self, folder: Path, kept: Path) -> None:
         """Write the index into a folder; raise SearchError where a page is missing in it.
@@ -164,10 +156,8 @@ class SearchIndex:
             made_of = digest(made_of, page)
         last = KeptFolder(kept / f"search.{self._book.language.code}")
         if last.take(made_of, folder):
-            shutil.rmtree(self._aside)
             return
         files = in_order(index_of(zip((one.url for one in tree.documents), self._pages_of(tree), strict=True)))
-        shutil.rmtree(self._aside)
         ids = dict(_ids(files))
         if missing := {document.url for document in tree.documents} ^ ids.keys():
             raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")

@@ -124,7 +124,6 @@ def serve(root: Path, host: str, port: int, open_preview: OpenPreview, whole: Wh
         with Background(whole(site, url), say) as background:
 
             def open_again() -> Preview | None:
-                background.stop()
                 if preview := open_preview(site, url):
                     background.begin()
                 else:
@@ -132,7 +131,12 @@ def serve(root: Path, host: str, port: int, open_preview: OpenPreview, whole: Wh
                 return preview
 
             server = _Server(first, open_again, host, port, site, say)
-            with _watched(root, server.changed):
+
+            def changed() -> None:
+                background.stop()  # at once, so that the page need not wait for it
+                server.changed()
+
+            with _watched(root, changed):
                 try:
                     server.serve()  # type: ignore[no-untyped-call]
                 except KeyboardInterrupt:

@@ -68,7 +68,7 @@ class TreeMaker:
         engine = Engine(self._configuration(), book.language, self.catalog.default_language)
         engine.copy_files()
         finisher = Finisher(book, self.site, engine)
-        maker = _PageMaker(finisher, SearchIndex(book, self.site / f".pages-{code}"))
+        maker = _PageMaker(finisher, SearchIndex(book))
         kept = KeptPages(root / CACHE / f"pages.{code}.sqlite", self.former)
         links, listed = Links(), []
         for source in engine.sources():

@@ -19,9 +19,11 @@ from pathlib import Path
 
 from tests.bases import make_base
 from tests.bench.process import Took, run
+from tests.bench.searching import bytes_of_the_stock_search, bytes_to_the_first_result
 from tests.bench.serving import seconds_to_see
 from tests.bench.stock import COMMAND, VARIABLES, make_stock, pages_of
 from tests.kit import PROJECT, state_of
+from tests.repository import state_of_work
 
 ROLEBOOK = (sys.executable, str(PROJECT / "build_roles.py"))
 DAY = {"SOURCE_DATE_EPOCH": "1795300000"}
@@ -101,10 +103,14 @@ class Bench:
         yield self._row("check when nothing changed", "0.3 s", _told(unchanged))
         seen = seconds_to_see(self._ours, self._ours / CHANGED, SAVES)
         yield self._row("serve, from saving a role to its page in the browser", "1 s", f"{_spread(seen, 2)} s")
+        searched = bytes_to_the_first_result(site)
+        yield self._row("search in English, to the first result, compressed", "", f"{searched / 1e3:.0f} kB")
         yield self._row("the site's bytes", "", f"{_bytes(site) / 1e6:.0f} MB")
         if stock:
             same = pages_of(site) == pages_of(self._stock / "site")
             yield self._row("pages are those of the stock pipeline", "yes", "yes" if same else "no")
+            stock_search = bytes_of_the_stock_search(self._stock / "site")
+            yield self._row("the stock search, the same", "", f"{stock_search / 1e3:.0f} kB")
             yield self._row("the stock site's bytes", "", f"{_bytes(self._stock / 'site') / 1e6:.0f} MB")
 
     def _row(self, what: str, asked: str, reached: str) -> Row:
@@ -170,8 +176,9 @@ def _page(rows: Iterable[Row], runs: int) -> str:
     lines = [
         "# Benchmark",
         "",
-        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {machine}, {tools}; {runs} runs of each in turn, "
-        "the median with the least and the most. Memory is that of all processes together.",
+        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d} at commit {state_of_work(PROJECT)}: {machine}, "
+        f"{tools}; {runs} runs of each in turn, the median with the least and the most. Memory is that of all "
+        "processes together.",
         "",
         "| roles | what | asked | reached |",
         "| --- | --- | --- | --- |",

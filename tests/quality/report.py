@@ -1,7 +1,6 @@
 """The figures of the built site as a page: sections of rows, each with what is aimed at and what was measured."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -10,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from tests.kit import PROJECT
+from tests.repository import state_of_work
 
 _HEAD = """\
 # Quality
@@ -49,17 +49,12 @@ class Section:
 
 def report(site: Site, sections: Iterable[Section]) -> str:
     """Measure everything and give the page."""
-    lines = [_HEAD.format(commit=_commit(), tools=_tools(site.browser))]
+    lines = [_HEAD.format(commit=state_of_work(PROJECT), tools=_tools(site.browser))]
     for section in sections:
         lines += [f"## {section.title}", "", "| what | aim | measured |", "| --- | --- | --- |"]
         lines += [f"| {row.what} | {row.aim} | {row.measured} |" for row in section.measure(site)]
         lines.append("")
     return "\n".join(lines)
-
-
-def _commit() -> str:
-    command = ["git", "rev-parse", "--short=10", "HEAD"]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _tools(browser: Browser) -> str:
