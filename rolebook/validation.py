@@ -139,6 +139,9 @@ def _pattern_finding(file: SourceFile, location: Location, name: str, given: str
     if name == "keeps":
         hint = "Begin at the root of the repository, such as /locales/uk/."
         return found("bad-value", file.place(location), f"'{given}' is no path of the repository.", hint)
+    if name == "page":
+        hint = "Write it from the root of the language, with a slash at both ends, such as /levels/."
+        return found("bad-value", file.place(location), f"'{given}' is no address of a page.", hint)
     return found("bad-id", file.place(location), f"'{given}' cannot be an id.")
 
 
