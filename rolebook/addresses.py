@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,7 +42,7 @@ _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.MULTILINE | re.DOTALL)
 _HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Docs:
     """What stands in docs/: hand-written pages by language, and what does not belong there."""
 
@@ -55,6 +56,12 @@ class Docs:
     """Hand-written pages where the generator writes its own."""
     borrowed: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that are not in the language of their folder, with the language they are in."""
+
+    @cached_property
+    def files(self) -> Mapping[tuple[str, str], str]:
+        """Give each page's file by its language and address."""
+        pages = ((code, path) for code, paths in self.pages.items() for path in paths)
+        return {(code, address_of(path)): f"docs/{code}/{path}" for code, path in pages}
 
 
 def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
@@ -168,9 +175,9 @@ def page_addresses(catalog: Catalog, docs: Docs) -> frozenset[str]:
 
 def source_of(catalog: Catalog, docs: Docs, language: str, address: str) -> str:
     """Name the file a page of a language comes from; nothing for pages that list what many files say."""
-    by_hand = {address_of(path): f"docs/{language}/{path}" for path in docs.pages.get(language, {})}
-    if address in by_hand:
-        return by_hand[address]
+    by_hand = docs.files.get((language, address))
+    if by_hand:
+        return by_hand
     folder, _, rest = address.strip("/").partition("/")
     entries: Mapping[str, Entry[Model]] = {
         "roles": catalog.roles,

@@ -62,6 +62,7 @@ def paragraphs(text: str, resolve: Callable[[str], Markup]) -> tuple[Markup, ...
     return tuple(_inline(part, resolve) for part in _PARAGRAPHS.split(text.strip()) if part.strip())
 
 
+@lru_cache(maxsize=CACHED)
 def words(text: str) -> str:
     """Give a rich text without its markup, for descriptions and machines."""
     return _SPACES.sub(" ", "".join(token.content for token in _tokens(text) if token.type == "text")).strip()

@@ -195,7 +195,10 @@ class Texts:
         if n is not None:
             values["n"] = self.language.number(n)
         translation = self._interface(key, n)
-        filled = (piece if isinstance(piece, Markup) else _filled(values, piece) for piece in _pieces(translation.text))
+        pieces = _pieces(translation.text)
+        if len(pieces) == 1 and isinstance(pieces[0], Markup):  # as most are
+            return self._marked(pieces[0], translation)
+        filled = (piece if isinstance(piece, Markup) else _filled(values, piece) for piece in pieces)
         return self._marked(Markup("").join(filled), translation)
 
     def label(self, key: str) -> Markup:
