@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from rolebook.loading import Loaded
 from rolebook.pipeline import open_preview
-from rolebook.site.configuration import EngineError
+from rolebook.site.configuration import DEFAULT_CONFIG, EngineError
 from rolebook.site.preview import Preview
 from tests.kit import copy_miniature, load_miniature
 from tests.web import site_served
@@ -47,9 +47,19 @@ def test_every_page_and_data_file_is_what_a_build_makes_of_it(built_miniature: P
     assert missing - copied == _MADE_OF_ALL_PAGES
 
 
-def test_what_is_no_page_is_not_found(miniature: Path, tmp_path: Path) -> None:
+def test_what_is_no_file_of_the_site_is_not_found(miniature: Path, tmp_path: Path) -> None:
     preview = preview_of(load_miniature(miniature), tmp_path)
-    for path in ("", "roles", "roles/nobody/index.html", "xx/index.html", "../base/mkdocs.yml", "roles/lead/index.md"):
+    assert preview.find("assets/rolebook.css") == (DEFAULT_CONFIG.parent / "overrides/assets/rolebook.css").read_bytes()
+    for path in (
+        "",
+        "roles",
+        "main.html",
+        "../mkdocs.yml",
+        "roles/nobody/index.html",
+        "xx/index.html",
+        "../base/mkdocs.yml",
+        "roles/lead/index.md",
+    ):
         assert preview.find(path) is None
 
 

@@ -117,6 +117,11 @@ class Engine:
         """Where the site will stand."""
         return str(self._config.site_url or "/")
 
+    @property
+    def theme(self) -> Path:
+        """Give the folder of what is our own in the theme."""
+        return Path(str(self._config.theme.custom_dir)).resolve()
+
     def copy_files(self) -> None:
         """Copy what stands beside the language's pages: pictures and data."""
         own = f"{self._language.code}/"
@@ -162,7 +167,7 @@ class Engine:
     def made_of(self) -> bytes:
         """Give a short name of all that every page of the language is made of, beside its source and this program."""
         configuration = Path(str(self._config.config_file_path)).read_bytes()
-        theme = digest_of_files(Path(str(self._config.theme.custom_dir)))
+        theme = digest_of_files(self.theme)
         navigation = repr([(page.title, page.url) for page in self._nav.pages])
         return digest(self._language.code, self.site_url, configuration, theme, navigation)
 

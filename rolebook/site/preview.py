@@ -14,9 +14,11 @@ from rolebook.site.configuration import open_configuration
 from rolebook.site.engine import Engine, Rendered, complaints_stop
 from rolebook.site.finish import NOT_FOUND_BUILT, NOT_FOUND_FILE, Finisher
 
+_TEMPLATE = ".html"
+
 
 class Preview:
-    """What is made of one state of a knowledge base: pages and data files, by their path below the site.
+    """What is made of one state of a knowledge base: pages, data files and our style sheets, by path below the site.
 
     Pictures are copied into the site's folder; what is made of all pages together, such as the search, is none of it.
     """
@@ -28,11 +30,10 @@ class Preview:
         self._lock = threading.Lock()  # a browser asks for several at once, and the engine makes one at a time
 
     def find(self, path: str) -> bytes | None:
-        """Give a page or data file; None where there is no such. Raise EngineError where it cannot be built."""
+        """Give a file; None where there is no such. Raise EngineError where it cannot be built."""
         with self._lock, complaints_stop():
             tree = self._trees.get(path.partition("/")[0]) or self._trees[self._default]
-            made = tree.find(path)
-            return None if made is None else made.encode()
+            return tree.find(path)
 
 
 def _rendered(book: Book) -> Rendered:
@@ -53,11 +54,15 @@ class _PreviewTree:
     site: Path
     site_url: str
 
-    def find(self, path: str) -> str | None:
-        source = self._finisher.engine.find(NOT_FOUND_BUILT if path == NOT_FOUND_FILE else path)
-        if source:
-            return self._finisher.finish(source.path, self._finisher.engine.build(source))
-        return self._files.get(path)
+    def find(self, path: str) -> bytes | None:
+        engine = self._finisher.engine
+        if source := engine.find(NOT_FOUND_BUILT if path == NOT_FOUND_FILE else path):
+            return self._finisher.finish(source.path, engine.build(source)).encode()
+        if path in self._files:
+            return self._files[path].encode()
+        asset = (engine.theme / path).resolve()
+        is_there = asset.is_relative_to(engine.theme) and asset.is_file() and asset.suffix != _TEMPLATE
+        return asset.read_bytes() if is_there else None
 
     @cached_property
     def _finisher(self) -> Finisher:
