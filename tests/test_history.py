@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -200,8 +201,7 @@ def test_rendering_keeps_what_it_compared_and_does_without_a_folder_to_write(roo
     render(loaded, SETTINGS)
     assert json.loads((root / KEPT_HISTORY).read_text("utf-8"))["told"]
     assert render(loaded, SETTINGS).changed == 0
-    (root / KEPT_HISTORY).unlink()
-    (root / KEPT_HISTORY.parent).rmdir()
+    shutil.rmtree(root / KEPT_HISTORY.parent)
     (root / KEPT_HISTORY.parent).write_text("no folder")
     assert render(loaded, SETTINGS).changed == 0
 
