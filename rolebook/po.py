@@ -59,7 +59,7 @@ class Po(NamedTuple):
 
 def read_quickly(text: str) -> Po | None:
     """Read a PO file in the form that `translate` writes; give None for one in any other form."""
-    if not (head := _HEAD.match(text)):
+    if "\r" in text or not (head := _HEAD.match(text)):  # to polib a lone carriage return ends a line
         return None
     units: list[Unit] = []
     at, end, line = head.end(), len(text), text.count("\n", 0, head.end()) + 1

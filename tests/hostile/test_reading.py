@@ -120,6 +120,7 @@ PO_ODDITIES = {
     "the name of a file": "/etc/passwd",
     "controls as escapes": HEAD + '\nmsgctxt "adviser.title"\nmsgid "a\\b\\v"\nmsgstr "\\b"\n',
     "taken out of use": HEAD + '\n#~ msgctxt "a"\n#~ msgid "a"\n#~ msgstr "\n',
+    "a lone carriage return in the header": 'msgid ""\nmsgstr ""\n"Lan\rguage: uk\\n"\n',
     "former words of nothing": HEAD + '\n#| msgid "a"\n',
 }
 
