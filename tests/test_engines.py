@@ -76,7 +76,7 @@ def test_a_role_page_says_what_ours_says(site: Path, built_miniature: Path) -> N
         for page in sorted((built_miniature / folder / "roles").glob("*/index.html")):
             name = page.relative_to(built_miniature)
             assert said(site / name) == said(page), name
-            assert len(said(page)) > 20, name
+            assert said(page), name
 
 
 def said(page: Path) -> set[str]:
