@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
+from rolebook.addresses import is_generated
 from rolebook.languages import Language
 from rolebook.pages import Book, build_files, plan_pages
 from rolebook.pages.page import Page
@@ -58,11 +59,13 @@ class _PreviewTree:
         engine = self._finisher.engine
         if source := engine.find(NOT_FOUND_BUILT if path == NOT_FOUND_FILE else path):
             return self._finisher.finish(source.path, engine.build(source)).encode()
-        if path in self._files:
-            return self._files[path].encode()
         asset = (engine.theme / path).resolve()
-        is_there = asset.is_relative_to(engine.theme) and asset.is_file() and asset.suffix != _TEMPLATE
-        return asset.read_bytes() if is_there else None
+        if asset.is_relative_to(engine.theme) and asset.is_file() and asset.suffix != _TEMPLATE:
+            return asset.read_bytes()
+        own = path.removeprefix(f"{self.book.language.code}/")
+        if is_generated(f"{self.book.language.code}/{own}") and path in self._files:  # all are made for the first
+            return self._files[path].encode()
+        return None
 
     @cached_property
     def _finisher(self) -> Finisher:

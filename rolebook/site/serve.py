@@ -29,7 +29,7 @@ Say = Callable[[str], None]
 OpenPreview = Callable[[Path, str], Preview | None]
 Again = Callable[[], Preview | None]
 Whole = Callable[[Path, str], Sequence[str]]
-_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 0.1
 """How often is looked whether a file changed; the system's own news do not come from every disk."""
 _SETTLE_SECONDS = 0.05
 """How long no further file must have changed."""
@@ -116,7 +116,9 @@ def serve(root: Path, host: str, port: int, open_preview: OpenPreview, whole: Wh
     if not _is_free(host, port):
         say(f"Port {port} is in use. Stop what uses it, or choose another with --port.")
         return False
-    with tempfile.TemporaryDirectory(prefix="rolebook-") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="rolebook-", ignore_cleanup_errors=True
+    ) as folder:  # someone may still write
         site, url = Path(folder) / "site", f"http://{host}:{port}/"
         first = open_preview(site, url)
         if not first:
