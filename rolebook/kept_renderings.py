@@ -25,8 +25,8 @@ from rolebook.schema import Model, Text, walk
 
 Question: TypeAlias = tuple[str, ...]
 Note: TypeAlias = Callable[[Question], None]
-_OF_ALL_TEXTS = frozenset({"/translations/"})
-"""Pages that count the texts of all languages; they are always rendered."""
+_OF_ALL_TEXTS = "/translations/index.md"
+"""The page that counts the texts of all languages; it is always rendered."""
 
 
 def outline(catalog: Catalog) -> bytes:
@@ -45,9 +45,8 @@ def rendered_pages(book: Book, of_all: bytes, kept: KeptFiles) -> Iterator[tuple
     """Give the path below docs/ and the text of every page of a language; `of_all` is the outline."""
     watched = _Watched(book)
     answers = _Answers(book, _made_of(book, of_all))
-    for address, make in plan_pages(watched.book).items():
-        path = f"{book.language.code}{address}index.md"
-        text = None if address in _OF_ALL_TEXTS else _kept_text(path, answers, kept)
+    for path, make in plan_pages(watched.book).items():
+        text = None if path.endswith(_OF_ALL_TEXTS) else _kept_text(path, answers, kept)
         if text is None:
             watched.asked.clear()
             text = render_page(make())

@@ -4,7 +4,6 @@ Whatever a template prints is made harmless on its way, unless it is marked as s
 """
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,11 +20,6 @@ _ID = re.compile(r"[a-z][a-z0-9-]*")
 _NO_END = 2**30
 """As wide as a line may be, so that none is broken."""
 _BLANK_LINES = re.compile(r"\n{3,}")
-
-
-def render_pages(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
-    """Give each page's path below docs/ with its finished text."""
-    return ((page.path, render_page(page)) for page in pages)
 
 
 def render_page(page: Page) -> str:

@@ -2,21 +2,27 @@
 
 import hashlib
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from rolebook.loading import Loaded
-from rolebook.pages import Settings, build_files, build_pages, open_books
-from rolebook.render import render_pages
+from rolebook.pages import Book, Settings, build_files, open_books, plan_pages
+from rolebook.render import render_page
 from tests.kit import copy_miniature, load_miniature
 
 SETTINGS = Settings("https://gitlab.example.org/bicycles", "trunk", "https://example.org/handbook/")
+
+
+def render_all(books: Iterable[Book]) -> dict[str, str]:
+    """Render every page, by its path below docs/."""
+    return {path: render_page(make()) for book in books for path, make in plan_pages(book).items()}
 
 
 def rendered(loaded: Loaded) -> dict[str, str]:
     """Render every page of a knowledge base, by its path below docs/."""
     knowledge = loaded.knowledge
     books = open_books(knowledge.catalog, knowledge.messages, SETTINGS, knowledge.docs)
-    return dict(render_pages(build_pages(books)))
+    return render_all(books)
 
 
 def data_of(loaded: Loaded) -> dict[str, str]:

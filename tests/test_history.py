@@ -11,12 +11,11 @@ import pytest
 
 from rolebook.history import NO_HISTORY, History, read_history
 from rolebook.loading import load
-from rolebook.pages import build_files, build_pages, open_books
+from rolebook.pages import build_files, open_books
 from rolebook.pipeline import KEPT_HISTORY, build, render
-from rolebook.render import render_pages
 from tests.conftest import quiet
 from tests.kit import TODAY, copy_miniature, load_miniature
-from tests.rendered import SETTINGS
+from tests.rendered import SETTINGS, render_all
 from tests.repository import commit, edit, git, new_repository
 from tests.test_site import html
 
@@ -42,7 +41,7 @@ def history_of(root: Path) -> History:
 def pages(root: Path, day: date = TODAY) -> dict[str, str]:
     knowledge = load(root, day).knowledge
     books = open_books(knowledge.catalog, knowledge.messages, SETTINGS, history=history_of(root), today=day)
-    return {**dict(render_pages(build_pages(books))), **dict(build_files(books))}
+    return {**render_all(books), **dict(build_files(books))}
 
 
 def test_a_role_says_when_and_by_what_it_was_last_changed(root: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from rolebook import memory, messages, source
 from rolebook.findings import Finding
 from rolebook.loading import Loaded
-from rolebook.pages import Settings, build_pages, open_books
-from rolebook.render import render_pages
+from rolebook.pages import Settings, open_books
 from tests.kit import load_miniature
+from tests.rendered import render_all
 
 CHANGES: dict[str, tuple[str, str, str]] = {
     "a text of a role": ("roles/care/adviser.yml", "title: Adviser", "title: Chairman"),
@@ -29,10 +29,10 @@ def forget() -> None:
     memory.begin_load()
 
 
-def told(loaded: Loaded) -> tuple[tuple[Finding, ...], list[tuple[str, str]]]:
+def told(loaded: Loaded) -> tuple[tuple[Finding, ...], dict[str, str]]:
     known = loaded.knowledge
     books = open_books(known.catalog, known.messages, Settings(), known.docs) if loaded.is_sound else ()
-    return loaded.findings, list(render_pages(build_pages(books)))
+    return loaded.findings, render_all(books)
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)

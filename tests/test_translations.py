@@ -9,11 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 from rolebook.findings import Place
 from rolebook.loading import Loaded
 from rolebook.messages import Message
-from rolebook.pages import Settings, build_pages, open_books
+from rolebook.pages import Settings, open_books
 from rolebook.pages.whereabouts import page_of
-from rolebook.render import render_pages
 from tests.kit import load_miniature
-from tests.rendered import rendered
+from tests.rendered import render_all, rendered
 
 
 def page(loaded: Loaded, language: str, settings: Settings | None = None) -> LexborHTMLParser:
@@ -22,7 +21,7 @@ def page(loaded: Loaded, language: str, settings: Settings | None = None) -> Lex
         return LexborHTMLParser(rendered(loaded)[name])
     knowledge = loaded.knowledge
     books = open_books(knowledge.catalog, knowledge.messages, settings, knowledge.docs)
-    return LexborHTMLParser(dict(render_pages(build_pages(books)))[name])
+    return LexborHTMLParser(render_all(books)[name])
 
 
 @pytest.mark.parametrize(

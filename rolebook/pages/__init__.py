@@ -31,7 +31,7 @@ from rolebook.pages.translations import translations_page
 from rolebook.pages.vocabulary import product_page, skill_page, tool_page
 from rolebook.redirections import redirections
 
-__all__ = ["Book", "Page", "Settings", "build_files", "build_pages", "open_books", "plan_pages"]
+__all__ = ["Book", "Page", "Settings", "build_files", "open_books", "plan_pages"]
 
 Make: TypeAlias = Callable[[], Page]
 _LISTS: Mapping[str, Callable[[Book], Page]] = {
@@ -79,14 +79,12 @@ def open_books(
     )
 
 
-def build_pages(books: Iterable[Book]) -> Iterator[Page]:
-    """Make all pages, language by language."""
-    for book in books:
-        yield from (make() for make in plan_pages(book).values())
-
-
 def plan_pages(book: Book) -> dict[str, Make]:
-    """Give how each page of a language is made, by its address from the root of the language's tree."""
+    """Give how each page of a language is made, by its path below docs/."""
+    return {f"{book.language.code}{address}index.md": make for address, make in _by_address(book).items()}
+
+
+def _by_address(book: Book) -> dict[str, Make]:
     catalog = book.catalog
     planned: dict[str, Make] = {address: partial(make, book) for address, make in _LISTS.items()}
     for family in catalog.families.values():

@@ -25,7 +25,7 @@ class Preview:
     """
 
     def __init__(self, books: tuple[Book, ...], site: Path, site_url: str) -> None:
-        rendered = {path: render for book in books for path, render in _rendered(book).items()}
+        rendered = {path: partial(_render, make) for book in books for path, make in plan_pages(book).items()}
         self._trees = {book.language.code: _PreviewTree(book, rendered, site, site_url) for book in books}
         self._default = books[0].catalog.default_language.code
         self._lock = threading.Lock()  # a browser asks for several at once, and the engine makes one at a time
@@ -35,11 +35,6 @@ class Preview:
         with self._lock, complaints_stop():
             tree = self._trees.get(path.partition("/")[0]) or self._trees[self._default]
             return tree.find(path)
-
-
-def _rendered(book: Book) -> Rendered:
-    code = book.language.code
-    return {f"{code}{address}index.md": partial(_render, make) for address, make in plan_pages(book).items()}
 
 
 def _render(make: Callable[[], Page]) -> str:

@@ -13,11 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.catalog import salvage_catalog
 from rolebook.loading import Loaded
-from rolebook.pages import Settings, build_files, build_pages, open_books
-from rolebook.render import render_pages
+from rolebook.pages import Settings, build_files, open_books
 from rolebook.site.configuration import EngineError, read_settings
 from tests.fuzz.strategies import MARKER
 from tests.kit import copy_miniature, load_miniature
+from tests.rendered import render_all
 
 SLOW = ("ui.po", "form.po")
 """Translations of the program's own words: left out, because reading them takes longer than all the rest."""
@@ -80,7 +80,7 @@ def look_at_pages(loaded: Loaded, settings: Settings) -> None:
     """Render the default language, and look through everything that is made of it."""
     known = loaded.knowledge
     books = open_books(known.catalog, known.messages, settings, known.docs, today=known.today, keywords=known.keywords)
-    for name, text in (*render_pages(build_pages(books[:1])), *build_files(books[:1])):
+    for name, text in (*render_all(books[:1]).items(), *build_files(books[:1])):
         look_at(name, text)
 
 
