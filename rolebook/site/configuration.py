@@ -99,6 +99,11 @@ def open_configuration(root: Path, catalog: Catalog, messages: Messages, site: P
     return config
 
 
+def own_theme(config: MkDocsConfig) -> Path:
+    """Give the folder of what is our own in the theme."""
+    return Path(str(config.theme.custom_dir)).resolve()
+
+
 def _exists(root: Path, catalog: Catalog, page: object) -> bool:
     """Tell whether a page of the navigation exists: a knowledge base need not have all that this project's has."""
     code = catalog.default_language.code

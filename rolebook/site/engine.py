@@ -23,7 +23,7 @@ from rolebook.addresses import GENERATED_MARK, is_generated
 from rolebook.failures import BuildError
 from rolebook.languages import Language
 from rolebook.program import digest, digest_of_files
-from rolebook.site.configuration import EngineError
+from rolebook.site.configuration import EngineError, own_theme
 from rolebook.site.markdown import convert
 
 Rendered: TypeAlias = Mapping[str, Callable[[], str]]
@@ -117,11 +117,6 @@ class Engine:
         """Where the site will stand."""
         return str(self._config.site_url or "/")
 
-    @property
-    def theme(self) -> Path:
-        """Give the folder of what is our own in the theme."""
-        return Path(str(self._config.theme.custom_dir)).resolve()
-
     def copy_files(self) -> None:
         """Copy what stands beside the language's pages: pictures and data."""
         own = f"{self._language.code}/"
@@ -167,7 +162,7 @@ class Engine:
     def made_of(self) -> bytes:
         """Give a short name of all that every page of the language is made of, beside its source and this program."""
         configuration = Path(str(self._config.config_file_path)).read_bytes()
-        theme = digest_of_files(self.theme)
+        theme = digest_of_files(own_theme(self._config))
         navigation = repr([(page.title, page.url) for page in self._nav.pages])
         return digest(self._language.code, self.site_url, configuration, theme, navigation)
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
+
 from rolebook.addresses import is_generated
 from rolebook.languages import Language
 from rolebook.pages import Book, build_files, plan_pages
 from rolebook.pages.page import Page
 from rolebook.render import render_page
-from rolebook.site.configuration import open_configuration
+from rolebook.site.configuration import open_configuration, own_theme
 from rolebook.site.engine import Engine, Rendered, complaints_stop
 from rolebook.site.finish import NOT_FOUND_BUILT, NOT_FOUND_FILE, Finisher
 
-_TEMPLATE = ".html"
+_PAGE = ".html"
 
 
 class Preview:
@@ -27,14 +29,24 @@ class Preview:
     def __init__(self, books: tuple[Book, ...], site: Path, site_url: str) -> None:
         rendered = {path: partial(_render, make) for book in books for path, make in plan_pages(book).items()}
         self._trees = {book.language.code: _PreviewTree(book, rendered, site, site_url) for book in books}
-        self._default = books[0].catalog.default_language.code
+        self._default = self._trees[books[0].catalog.default_language.code]
         self._lock = threading.Lock()  # a browser asks for several at once, and the engine makes one at a time
 
     def find(self, path: str) -> bytes | None:
         """Give a file; None where there is no such. Raise EngineError where it cannot be built."""
+        tree = self._trees.get(path.partition("/")[0]) or self._default
         with self._lock, complaints_stop():
-            tree = self._trees.get(path.partition("/")[0]) or self._trees[self._default]
-            return tree.find(path)
+            if path.endswith(_PAGE):
+                return tree.page(path)
+            return tree.file(path) or self._asset(path)
+
+    def _asset(self, path: str) -> bytes | None:
+        asset = (self._theme / path).resolve()
+        return asset.read_bytes() if asset.is_relative_to(self._theme) and asset.is_file() else None
+
+    @cached_property
+    def _theme(self) -> Path:
+        return own_theme(self._default.configuration())
 
 
 def _render(make: Callable[[], Page]) -> str:
@@ -50,25 +62,28 @@ class _PreviewTree:
     site: Path
     site_url: str
 
-    def find(self, path: str) -> bytes | None:
+    def page(self, path: str) -> bytes | None:
+        """Give a page by its path below the site; None where there is no such."""
         engine = self._finisher.engine
-        if source := engine.find(NOT_FOUND_BUILT if path == NOT_FOUND_FILE else path):
-            return self._finisher.finish(source.path, engine.build(source)).encode()
-        asset = (engine.theme / path).resolve()
-        if asset.is_relative_to(engine.theme) and asset.is_file() and asset.suffix != _TEMPLATE:
-            return asset.read_bytes()
-        own = path.removeprefix(f"{self.book.language.code}/")
-        if is_generated(f"{self.book.language.code}/{own}") and path in self._files:  # all are made for the first
-            return self._files[path].encode()
-        return None
+        source = engine.find(NOT_FOUND_BUILT if path == NOT_FOUND_FILE else path)
+        return self._finisher.finish(source.path, engine.build(source)).encode() if source else None
+
+    def file(self, path: str) -> bytes | None:
+        """Give a data file by its path below the site; all are made when the first is asked for."""
+        code = self.book.language.code
+        is_ours = is_generated(f"{code}/{path.removeprefix(f'{code}/')}")
+        return self._files[path].encode() if is_ours and path in self._files else None
+
+    def configuration(self) -> MkDocsConfig:
+        """Give MkDocs' configuration for building into the site's folder."""
+        book = self.book
+        return open_configuration(book.catalog.root, book.catalog, book.messages, self.site, self.site_url)
 
     @cached_property
     def _finisher(self) -> Finisher:
-        book = self.book
-        config = open_configuration(book.catalog.root, book.catalog, book.messages, self.site, self.site_url)
-        engine = Engine(config, book.language, self._default, self.rendered)
+        engine = Engine(self.configuration(), self.book.language, self._default, self.rendered)
         engine.copy_files()
-        return Finisher(book, self.site, engine)
+        return Finisher(self.book, self.site, engine)
 
     @cached_property
     def _files(self) -> Mapping[str, str]:

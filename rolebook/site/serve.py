@@ -68,7 +68,7 @@ class _Server(LiveReloadServer):
         name = posixpath.normpath(f"{path}index.html" if path.endswith("/") else path).lstrip("/")
         try:
             status, content = "200 OK", self._preview.find(name)
-            if content is None and self._preview.find(f"{name}/index.html"):
+            if content is None and not posixpath.splitext(name)[1] and self._preview.find(f"{name}/index.html"):
                 start_response("302 Found", [("Location", f"{quote(path)}/")])
                 return []
         except BuildError as error:
