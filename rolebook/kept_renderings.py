@@ -1,6 +1,6 @@
-"""Render the pages of a language, and take those as they are that would come out the same.
+"""Render the pages and data files of a language, and take those as they are that would come out the same.
 
-While a page is rendered, whatever it asks of texts and history is noted. It would come out the same as long as all that
+While one is rendered, whatever it asks of texts and history is noted. It would come out the same as long as all that
 is answered the same, and nothing else changed that pages are made of: the outline of the knowledge base, which is
 everything but its texts, the pages written by hand, the configuration, and the program.
 """
@@ -9,16 +9,17 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from rolebook.catalog import Catalog, Entry
 from rolebook.history import Event, History, Touch
-from rolebook.kept_files import KeptFiles
+from rolebook.kept_files import Kept, KeptFiles
 from rolebook.keywords import NO_KEYWORDS
 from rolebook.languages import Language
 from rolebook.memory import remembered
 from rolebook.messages import Key, Message, Messages, Translation
-from rolebook.pages import Book, plan_pages
+from rolebook.pages import Book, Page, Plan, plan_files, plan_pages
 from rolebook.program import digest, fingerprint
 from rolebook.render import render_page
 from rolebook.schema import Model, Text, walk
@@ -41,18 +42,29 @@ def _outline(entry: Entry[Model]) -> bytes:
     return digest(repr((place, values)))
 
 
-def rendered_pages(book: Book, of_all: bytes, kept: KeptFiles) -> Iterator[tuple[str, str]]:
-    """Give the path below docs/ and the text of every page of a language; `of_all` is the outline."""
+def rendered_files(book: Book, of_all: bytes, kept: KeptFiles) -> Iterator[tuple[str, str]]:
+    """Give the path below docs/ and the text of every page and data file of a language; `of_all` is the outline."""
     watched = _Watched(book)
     answers = _Answers(book, _made_of(book, of_all))
-    for path, make in plan_pages(watched.book).items():
-        text = None if path.endswith(_OF_ALL_TEXTS) else _kept_text(path, answers, kept)
-        if text is None:
+    for paths, make in _plan(watched.book).items():
+        texts = None if paths[0].endswith(_OF_ALL_TEXTS) else _kept_texts(paths, answers, kept)
+        if texts is None:
             watched.asked.clear()
-            text = render_page(make())
+            texts = make()
             asked = sorted(watched.asked)
-            kept.put(path, answers.to(asked), text, zlib.compress(json.dumps(asked).encode(), 1))
-        yield path, text
+            made_of, more = answers.to(asked), zlib.compress(json.dumps(asked).encode(), 1)
+            for path, text in zip(paths, texts, strict=True):
+                kept.put(path, made_of, text, more)
+        yield from zip(paths, texts, strict=True)
+
+
+def _plan(book: Book) -> Plan:
+    pages: Plan = {(path,): partial(_render, make) for path, make in plan_pages(book).items()}
+    return pages | plan_files(book)
+
+
+def _render(make: Callable[[], Page]) -> tuple[str, ...]:
+    return (render_page(make()),)
 
 
 def _made_of(book: Book, of_all: bytes) -> bytes:
@@ -63,15 +75,22 @@ def _made_of(book: Book, of_all: bytes) -> bytes:
     return digest(fingerprint(), of_all, repr(rest))
 
 
-def _kept_text(path: str, answers: "_Answers", kept: KeptFiles) -> str | None:
-    known = kept.find(path)
-    if not known:
-        return None
+def _kept_texts(paths: tuple[str, ...], answers: "_Answers", kept: KeptFiles) -> tuple[str, ...] | None:
+    """Give files that are made together as they were made before; None where one of them would come out otherwise."""
+    texts = []
+    for path in paths:
+        known = kept.find(path)
+        if not known or not _is_same(known, answers) or (text := kept.text(path)) is None:
+            return None
+        texts.append(text)
+    return tuple(texts)
+
+
+def _is_same(known: Kept, answers: "_Answers") -> bool:
     try:
-        is_same = known.made_of == answers.to(map(tuple, json.loads(zlib.decompress(known.more))))
+        return known.made_of == answers.to(map(tuple, json.loads(zlib.decompress(known.more))))
     except (TypeError, ValueError, zlib.error):
-        return None
-    return kept.text(path) if is_same else None
+        return False
 
 
 class _Answers:

@@ -20,9 +20,9 @@ from rolebook.form.publish import FormError, put_form
 from rolebook.git import Repository, open_repository
 from rolebook.history import History, read_history
 from rolebook.kept_files import CACHE, KeptFiles
-from rolebook.kept_renderings import outline, rendered_pages
+from rolebook.kept_renderings import outline, rendered_files
 from rolebook.loading import Loaded, load
-from rolebook.pages import Book, Settings, build_files, open_books
+from rolebook.pages import Book, Settings, open_books
 from rolebook.parallel import side_by_side
 from rolebook.site.configuration import read_settings
 from rolebook.site.links import DeadLink, Settled, dead_links, links_of
@@ -49,7 +49,7 @@ def _render(books: tuple[Book, ...]) -> Written:
 def _write_language(book: Book, of_all: bytes) -> Written:
     root, code = book.catalog.root, book.language.code
     kept = KeptFiles(root / CACHE / f"renderings.{code}.sqlite", root / "docs")
-    files = [*rendered_pages(book, of_all, kept), *build_files([book])]  # all is rendered before anything is written
+    files = list(rendered_files(book, of_all, kept))  # all is rendered before anything is written
     written = write_tree(root / "docs", files, [root / "docs" / code / name for name in GENERATED])
     kept.write()
     return written

@@ -14,16 +14,16 @@ from rolebook.ladders import Ladders
 from rolebook.messages import Messages
 from rolebook.pages.a_z import a_z_page
 from rolebook.pages.compare import compare_page
-from rolebook.pages.data import data_files, data_page
+from rolebook.pages.data import data_page, plan_data
 from rolebook.pages.families import family_page
-from rolebook.pages.history import changes_page, feed_file, history_page
+from rolebook.pages.history import changes_page, history_page, plan_feed
 from rolebook.pages.indexes import level_index, role_index, skill_index, tool_index
-from rolebook.pages.manifest import manifest_file
+from rolebook.pages.manifest import plan_manifest
 from rolebook.pages.moves import move_page
 from rolebook.pages.my_skills import my_skills_page
 from rolebook.pages.not_found import not_found_page
 from rolebook.pages.onboarding import onboarding_page
-from rolebook.pages.page import Book, Page, Settings
+from rolebook.pages.page import Book, Page, Plan, Settings
 from rolebook.pages.paths import paths_page
 from rolebook.pages.redirects import redirect_page
 from rolebook.pages.role import role_page
@@ -31,7 +31,7 @@ from rolebook.pages.translations import translations_page
 from rolebook.pages.vocabulary import product_page, skill_page, tool_page
 from rolebook.redirections import redirections
 
-__all__ = ["Book", "Page", "Settings", "build_files", "open_books", "plan_pages"]
+__all__ = ["Book", "Page", "Plan", "Settings", "build_files", "open_books", "plan_files", "plan_pages"]
 
 Make: TypeAlias = Callable[[], Page]
 _LISTS: Mapping[str, Callable[[Book], Page]] = {
@@ -110,9 +110,13 @@ def _by_address(book: Book) -> dict[str, Make]:
     return planned
 
 
+def plan_files(book: Book) -> Plan:
+    """Give how all files of a language that are no pages are made."""
+    return plan_data(book) | plan_feed(book) | plan_manifest(book)
+
+
 def build_files(books: Iterable[Book]) -> Iterator[tuple[str, str]]:
     """Make all files that are no pages, by path below docs/, language by language."""
     for book in books:
-        yield from data_files(book)
-        yield from feed_file(book)
-        yield from manifest_file(book)
+        for paths, make in plan_files(book).items():
+            yield from zip(paths, make(), strict=True)

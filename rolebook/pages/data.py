@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from markupsafe import Markup
 
@@ -15,11 +15,13 @@ from rolebook.catalog import Entry
 from rolebook.ladders import NO_GAP, Change, Ladders, Path, Step
 from rolebook.messages import State
 from rolebook.pages import datasets as d
-from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.page import Book, Link, Page, Plan, Texts, make_page
 from rolebook.plans import PlannedTask, plan_of
 from rolebook.schema import Model, Proficiency, Reason, Role, Skill
 
 ADDRESS = "/data/"
+LISTS = ("roles", "moves", "skills", "tools", "levels")
+"""The lists of everything; each of its own form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +74,36 @@ def _file(texts: Texts, name: str, key: str, schema: str = "") -> FileView:
     return FileView(Link(markup.plain(name), markup.address(name)), texts.ui(key), link)
 
 
-def data_files(book: Book) -> Iterator[tuple[str, str]]:
-    """Give every file below data/ and llms.txt of one language, by path below docs/."""
-    folder = f"{book.language.code}{ADDRESS}"
-    for name in d.DATASETS:
-        yield f"{folder}{name}.schema.json", _schema(name)
+def plan_data(book: Book) -> Plan:
+    """Give how every file below data/ and llms.txt of one language are made."""
+    folder, catalog = f"{book.language.code}{ADDRESS}", book.catalog
+    planned: Plan = {tuple(f"{folder}{name}.schema.json" for name in d.DATASETS): _schemas}
+    lists = (*(f"{name}.json" for name in LISTS), *(f"{name}.csv" for name in TABLES))
+    planned[*(f"{folder}{name}" for name in lists), f"{book.language.code}/llms.txt"] = partial(_lists, book)
+    for role in catalog.roles.values():
+        planned[f"{folder}roles/{role.id}.json",] = partial(_role_file, book, role)
+    for redirect in catalog.former("role").values():
+        if redirect.reason is Reason.RENAMED:  # who asks for the old name is told of the same role
+            role = catalog.roles[redirect.to]
+            planned[f"{folder}roles/{redirect.former}.json",] = partial(_role_file, book, role)
+    return planned
+
+
+def _schemas() -> tuple[str, ...]:
+    return tuple(_schema(name) for name in d.DATASETS)
+
+
+def _lists(book: Book) -> tuple[str, ...]:
+    """Make the lists of everything, as data and as tables, and llms.txt."""
     roles, moves = _roles(_Source(book)), _moves(_Source(book))
     skills, tools, levels = _skills(_Source(book)), _tools(_Source(book)), _levels(_Source(book))
-    for dataset in (roles, moves, skills, tools, levels):
-        yield f"{folder}{type(dataset).__name__.lower()}.json", _json(dataset)
-    for role in book.catalog.roles.values():
-        yield f"{folder}roles/{role.id}.json", _json(_role(_Source(book), role))
-    for redirect in book.catalog.former("role").values():
-        if redirect.reason is Reason.RENAMED:  # who asks for the old name is told of the same role
-            role = book.catalog.roles[redirect.to]
-            yield f"{folder}roles/{redirect.former}.json", _json(_role(_Source(book), role))
     tables = _tables(roles, moves, skills, tools, levels)
-    for name, rows in tables.items():
-        yield f"{folder}{name}.csv", _csv(rows)
-    yield f"{book.language.code}/llms.txt", _llms(book, roles)
+    written = (_json(dataset) for dataset in (roles, moves, skills, tools, levels))
+    return *written, *(_csv(tables[name]) for name in TABLES), _llms(book, roles)
+
+
+def _role_file(book: Book, role: Entry[Role]) -> tuple[str, ...]:
+    return (_json(_role(_Source(book), role)),)
 
 
 @cache

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from xml.etree import ElementTree
 
@@ -12,7 +13,7 @@ from rolebook import markup
 from rolebook.catalog import Entry
 from rolebook.changes import ThingChange
 from rolebook.history import Event
-from rolebook.pages.page import Book, Link, Page, Texts, make_page
+from rolebook.pages.page import Book, Link, Page, Plan, Texts, make_page
 from rolebook.pages.parts import Fact, role_link
 from rolebook.pages.telling import Section, Teller, Told
 from rolebook.schema import Role
@@ -229,11 +230,13 @@ def _groups(texts: Texts, told: Iterable[Told]) -> Iterator[GroupView]:
 # The feed
 
 
-def feed_file(book: Book) -> Iterator[tuple[str, str]]:
-    """Give the Atom feed of one language, by its path below docs/; none where nothing is known."""
+def plan_feed(book: Book) -> Plan:
+    """Give how the Atom feed of one language is made; there is none where nothing is known."""
+    return {(f"{book.language.code}/changes/{FEED}",): partial(_feed, book)} if book.history.newest(1) else {}
+
+
+def _feed(book: Book) -> tuple[str, ...]:
     events = book.history.newest(RECENT)
-    if not events:
-        return
     texts = Texts(book, "changes/")
     page = f"{book.site_url}changes/" if book.site_url else ""
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, _XML_LANG: book.language.code})
@@ -252,7 +255,7 @@ def feed_file(book: Book) -> Iterator[tuple[str, str]]:
         _add(entry, "summary", "; ".join(_summary(texts, event)), type="text")
     ElementTree.indent(feed, " ")
     body = ElementTree.tostring(feed, encoding="unicode")
-    yield f"{book.language.code}/changes/{FEED}", f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n',)
 
 
 def _feed_title(texts: Texts) -> str:

@@ -1,9 +1,10 @@
 """Write what phones and computers need to keep the site among their programs: one web app manifest a language."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 
-from rolebook.pages.page import Book, Texts
+from rolebook.pages.page import Book, Plan, Texts
 
 NAME = "manifest.webmanifest"
 _ICONS = (
@@ -14,8 +15,13 @@ _ICONS = (
 )
 
 
-def manifest_file(book: Book) -> Iterator[tuple[str, str]]:
-    """Give the manifest of one language, by its path below docs/; its addresses hold wherever the site stands."""
+def plan_manifest(book: Book) -> Plan:
+    """Give how the manifest of one language is made."""
+    return {(f"{book.language.code}/{NAME}",): partial(_manifest, book)}
+
+
+def _manifest(book: Book) -> tuple[str, ...]:
+    """Make the manifest; its addresses hold wherever the site stands."""
     texts, language = Texts(book, ""), book.language
     name = texts.ui_bare("site.name")
     root = "" if language.code == book.catalog.default_language.code else "../"
@@ -31,7 +37,7 @@ def manifest_file(book: Book) -> Iterator[tuple[str, str]]:
         **_colours(book.settings.colours),
         "icons": [{**icon, "src": f"{root}assets/{icon['src']}"} for icon in _ICONS],
     }
-    yield f"{language.code}/{NAME}", json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n",)
 
 
 def _colours(colours: Mapping[str, str]) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache, partial
 from posixpath import relpath
+from typing import TypeAlias
 from urllib.parse import quote, quote_plus, urlsplit
 
 from markupsafe import Markup
@@ -133,6 +134,10 @@ class Page:
     head: Mapping[str, object] = field(default_factory=dict)
     """Further front matter."""
     crumbs: tuple[Link, ...] = ()
+
+
+Plan: TypeAlias = dict[tuple[str, ...], Callable[[], tuple[str, ...]]]
+"""How the texts of files are made, those together that are made of the same; by their paths below docs/."""
 
 
 class Texts:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from rolebook.addresses import is_generated
 from rolebook.languages import Language
-from rolebook.pages import Book, build_files, plan_pages
+from rolebook.pages import Book, plan_files, plan_pages
 from rolebook.pages.page import Page
 from rolebook.render import render_page
 from rolebook.site.configuration import open_configuration, own_theme
@@ -69,10 +68,9 @@ class _PreviewTree:
         return self._finisher.finish(source.path, engine.build(source)).encode() if source else None
 
     def file(self, path: str) -> bytes | None:
-        """Give a data file by its path below the site; all are made when the first is asked for."""
-        code = self.book.language.code
-        is_ours = is_generated(f"{code}/{path.removeprefix(f'{code}/')}")
-        return self._files[path].encode() if is_ours and path in self._files else None
+        """Give a data file by its path below the site; None where there is no such."""
+        at, make = self._files.get(path, (0, None))
+        return make()[at].encode() if make else None
 
     def configuration(self) -> MkDocsConfig:
         """Give MkDocs' configuration for building into the site's folder."""
@@ -86,9 +84,11 @@ class _PreviewTree:
         return Finisher(self.book, self.site, engine)
 
     @cached_property
-    def _files(self) -> Mapping[str, str]:
+    def _files(self) -> Mapping[str, tuple[int, Callable[[], tuple[str, ...]]]]:
+        """Give for each path what makes its file, and which of those it makes this is."""
         own = f"{self._default.code}/"
-        return {path.removeprefix(own): text for path, text in build_files([self.book])}
+        planned = plan_files(self.book).items()
+        return {path.removeprefix(own): (at, make) for paths, make in planned for at, path in enumerate(paths)}
 
     @property
     def _default(self) -> Language:
