@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from rolebook import limits
 from rolebook.catalog import Catalog, Entry
-from rolebook.files import files_below, folders_in, is_ordinary
+from rolebook.files import files_below, files_in, folders_in, is_ordinary
 from rolebook.findings import Finding
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
@@ -71,8 +72,9 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
     findings: list[Finding] = []
     pages: dict[str, dict[str, tuple[str, ...]]] = {code: {} for code in codes}
     borrowed: dict[str, str] = {}
+    below = {code: files_below(catalog.root, docs / code) for code in codes}
     for code in codes:
-        for path in _hand_written(catalog.root, code):
+        for path in _hand_written(docs, below[code]):
             try:
                 text = read_text(catalog.root, path)
             except Rejected as rejected:
@@ -81,11 +83,18 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
                 pages[code][path.relative_to(docs / code).as_posix()] = tuple(_HEADING_ID.findall(text))
                 if (own := page_language(text)) not in ("", code):
                     borrowed[path.relative_to(catalog.root).as_posix()] = own
-    strange = tuple(name for name in folders_in(docs) if name not in codes and _is_like_language(name))
-    markdown = (path for path in files_below(catalog.root, docs) if path.suffix == ".md")
-    strays = (path for path in markdown if path.relative_to(docs).parts[0] not in {*codes, *strange})
-    stray_names = tuple(path.relative_to(catalog.root).as_posix() for path in strays)
-    return Docs(pages, strange, stray_names, tuple(sorted(_intruders(catalog.root, codes))), borrowed), findings
+    others = [name for name in folders_in(docs) if name not in codes]
+    strange = tuple(name for name in others if _is_like_language(name))
+    strays = sorted(_strays(catalog.root, (name for name in others if name not in strange)))
+    intruders = sorted(chain.from_iterable(_intruders(catalog.root, code, below[code]) for code in codes))
+    return Docs(pages, strange, tuple(strays), tuple(intruders), borrowed), findings
+
+
+def _strays(root: Path, folders: Iterable[str]) -> Iterator[str]:
+    """Find pages that are in the folder of no language."""
+    docs = root / "docs"
+    found = chain((Path(docs, name) for name in files_in(docs)), *(files_below(root, docs / name) for name in folders))
+    return (path.relative_to(root).as_posix() for path in found if path.suffix == ".md")
 
 
 def page_language(text: str) -> str:
@@ -98,16 +107,16 @@ def page_language(text: str) -> str:
 
 def page_digests(catalog: Catalog) -> dict[str, str]:
     """Give a digest of each hand-written page, by its path from the root, to tell which ones differ."""
-    paths = (path for language in catalog.languages for path in _hand_written(catalog.root, language.code))
+    docs = catalog.root / "docs"
+    below = (files_below(catalog.root, docs / language.code) for language in catalog.languages)
+    paths = (path for found in below for path in _hand_written(docs, found))
     files = (path for path in paths if is_ordinary(catalog.root, path) and path.stat().st_size <= limits.FILE_BYTES)
     return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _hand_written(root: Path, code: str) -> Iterator[Path]:
-    folder = root / "docs" / code
-    for path in files_below(root, folder):
-        if path.suffix == ".md" and not is_generated(path.relative_to(root / "docs").as_posix()):
-            yield path
+def _hand_written(docs: Path, paths: Iterable[Path]) -> Iterator[Path]:
+    """Choose the pages that were written by hand."""
+    return (path for path in paths if path.suffix == ".md" and not is_generated(path.relative_to(docs).as_posix()))
 
 
 def is_generated(path: str) -> bool:
@@ -116,16 +125,15 @@ def is_generated(path: str) -> bool:
     return first in GENERATED or first in GENERATED_FILES
 
 
-def _intruders(root: Path, codes: Iterable[str]) -> Iterator[str]:
+def _intruders(root: Path, code: str, paths: Iterable[Path]) -> Iterator[str]:
     """Find pages in owned folders that do not begin as generated ones do, and pages with the address of a folder."""
-    for code in codes:
-        folder = root / "docs" / code
-        for name in GENERATED:
-            if (folder / f"{name}.md").is_file():
-                yield f"docs/{code}/{name}.md"
-            for path in files_below(root, folder / name):
-                if path.is_file() and not path.name.startswith(".") and not _is_generated(path, name):
-                    yield path.relative_to(root).as_posix()
+    folder = root / "docs" / code
+    yield from (f"docs/{code}/{name}.md" for name in GENERATED if (folder / f"{name}.md").is_file())
+    for path in paths:
+        first, *rest = path.relative_to(folder).parts
+        is_owned = bool(rest) and first in GENERATED and not path.name.startswith(".")
+        if is_owned and path.is_file() and not _is_generated(path, first):
+            yield path.relative_to(root).as_posix()
 
 
 def _is_generated(path: Path, folder: str) -> bool:

@@ -42,6 +42,11 @@ def folders_in(folder: Path) -> list[str]:
     return sorted(entry.name for entry in _entries(folder, []) if entry.is_dir(follow_symlinks=False))
 
 
+def files_in(folder: Path) -> list[str]:
+    """Give the names of all that stands in a folder and is no folder itself, sorted."""
+    return sorted(entry.name for entry in _entries(folder, []) if not entry.is_dir(follow_symlinks=False))
+
+
 def strange(name: str) -> Finding:
     """Say that something is no ordinary file."""
     return found(

@@ -44,15 +44,14 @@ class KeptFiles:
         self._asked.add(name)
         return self._known.get(name)
 
-    def text(self, name: str) -> str | None:
-        """Give what was written into a file; None where other bytes stand there by now."""
+    def stands(self, name: str) -> bool:
+        """Tell whether a file holds still what was written into it."""
         try:
-            content = (self._folder / name).read_bytes()
+            return digest((self._folder / name).read_bytes()) == self._known[name].content
         except OSError:
-            return None
-        return content.decode() if digest(content) == self._known[name].content else None
+            return False
 
-    def put(self, name: str, made_of: bytes, text: str, more: bytes = b"") -> None:
+    def put(self, name: str, made_of: bytes, text: str | bytes, more: bytes = b"") -> None:
         """Keep what is known of a file for the next time."""
         self._new[name] = Kept(made_of, digest(text), more)
 

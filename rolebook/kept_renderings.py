@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from rolebook.catalog import Catalog, Entry
 from rolebook.history import Event, History, Touch
-from rolebook.kept_files import Kept, KeptFiles
+from rolebook.kept_files import KeptFiles
 from rolebook.keywords import NO_KEYWORDS
 from rolebook.languages import Language
 from rolebook.memory import remembered
@@ -42,20 +42,24 @@ def _outline(entry: Entry[Model]) -> bytes:
     return digest(repr((place, values)))
 
 
-def rendered_files(book: Book, of_all: bytes, kept: KeptFiles) -> Iterator[tuple[str, str]]:
-    """Give the path below docs/ and the text of every page and data file of a language; `of_all` is the outline."""
+def rendered_files(book: Book, of_all: bytes, kept: KeptFiles) -> Iterator[tuple[str, str | None]]:
+    """Give the path below docs/ and the text of every page and data file of a language; `of_all` is the outline.
+
+    A file that stands there as it would come out has no text.
+    """
     watched = _Watched(book)
     answers = _Answers(book, _made_of(book, of_all))
     for paths, make in _plan(watched.book).items():
-        texts = None if paths[0].endswith(_OF_ALL_TEXTS) else _kept_texts(paths, answers, kept)
-        if texts is None:
-            watched.asked.clear()
-            texts = make()
-            asked = sorted(watched.asked)
-            made_of, more = answers.to(asked), zlib.compress(json.dumps(asked).encode(), 1)
-            for path, text in zip(paths, texts, strict=True):
-                kept.put(path, made_of, text, more)
-        yield from zip(paths, texts, strict=True)
+        if not paths[0].endswith(_OF_ALL_TEXTS) and all(_is_there(path, answers, kept) for path in paths):
+            yield from ((path, None) for path in paths)
+            continue
+        watched.asked.clear()
+        texts = make()
+        asked = sorted(watched.asked)
+        made_of, more = answers.to(asked), zlib.compress(json.dumps(asked).encode(), 1)
+        for path, text in zip(paths, texts, strict=True):
+            kept.put(path, made_of, text, more)
+            yield path, text
 
 
 def _plan(book: Book) -> Plan:
@@ -75,20 +79,12 @@ def _made_of(book: Book, of_all: bytes) -> bytes:
     return digest(fingerprint(), of_all, repr(rest))
 
 
-def _kept_texts(paths: tuple[str, ...], answers: "_Answers", kept: KeptFiles) -> tuple[str, ...] | None:
-    """Give files that are made together as they were made before; None where one of them would come out otherwise."""
-    texts = []
-    for path in paths:
-        known = kept.find(path)
-        if not known or not _is_same(known, answers) or (text := kept.text(path)) is None:
-            return None
-        texts.append(text)
-    return tuple(texts)
-
-
-def _is_same(known: Kept, answers: "_Answers") -> bool:
+def _is_there(path: str, answers: "_Answers", kept: KeptFiles) -> bool:
+    """Tell whether a file stands there as it would come out."""
+    known = kept.find(path)
     try:
-        return known.made_of == answers.to(map(tuple, json.loads(zlib.decompress(known.more))))
+        asked = map(tuple, json.loads(zlib.decompress(known.more))) if known else None
+        return bool(known and asked and known.made_of == answers.to(asked) and kept.stands(path))
     except (TypeError, ValueError, zlib.error):
         return False
 

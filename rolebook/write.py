@@ -41,6 +41,14 @@ def write_file(path: Path, text: str | bytes) -> Written:
     return Written(changed=1)
 
 
+def link_or_copy(file: Path, target: Path) -> None:
+    """Give a file that nobody writes into any more a second name, or copy it where the disk knows no such thing."""
+    try:
+        os.link(file, target)
+    except OSError:
+        shutil.copyfile(file, target)
+
+
 def write_together(root: Path, changes: Mapping[str, str | None]) -> Written:
     """Write files, and remove those without a text; where one fails, bring back what was there before."""
     former = {name: (root / name).read_bytes() if (root / name).is_file() else None for name in changes}
@@ -76,22 +84,23 @@ def _drop_empty_folders(path: Path, root: Path) -> None:
         folder.rmdir()
 
 
-def write_tree(base: Path, files: Iterable[tuple[str, str]], owned: Iterable[Path]) -> Written:
+def write_tree(base: Path, files: Iterable[tuple[str, str | None]], owned: Iterable[Path]) -> Written:
     """Write files below a folder, then remove whatever else stands in the owned folders.
 
-    Removes as well what a run that was ended left beside these files. Only one at a time may write there.
+    One without a text stands there as it should. What a run that was ended left beside these files is removed as well.
+    Only one at a time may write there.
     """
     result = Written()
-    kept: set[Path] = set()
+    kept: set[str] = set()
     for name, text in files:
         path = base / name
-        kept.add(path)
-        result += write_file(path, text)
-    for folder in {path.parent for path in kept}:
-        clear_unfinished(folder)
-    for folder in owned:
-        result += _prune(folder, kept)
-    return result
+        kept.add(str(path))
+        result += Written(same=1) if text is None else write_file(path, text)
+    folders = [str(folder) for folder in owned]
+    for place in {os.path.dirname(path) for path in kept}:  # noqa: PTH120
+        if not place.startswith(tuple(folders)):
+            clear_unfinished(Path(place))
+    return sum((_prune(folder, kept) for folder in folders), result)
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -100,15 +109,15 @@ def clear_unfinished(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _prune(folder: Path, kept: set[Path]) -> Written:
+def _prune(folder: str, kept: set[str]) -> Written:
+    """Remove all that is not kept, links to folders too, and then folders in which nothing is left."""
     removed = 0
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif path not in kept:
-            path.unlink()
-            removed += 1
-    if folder.is_dir() and not any(folder.iterdir()):
-        shutil.rmtree(folder)
+    for place, folders, files in os.walk(folder, topdown=False):
+        left = [*files, *(name for name in folders if Path(place, name).is_symlink())]
+        gone = [path for name in left if (path := f"{place}/{name}") not in kept]
+        for path in gone:
+            Path(path).unlink()
+        removed += len(gone)
+        if len(gone) == len(left) and not os.listdir(place):  # noqa: PTH208
+            Path(place).rmdir()
     return Written(removed=removed)

@@ -41,9 +41,11 @@ def with_site(root: Path) -> dict[str, tuple[int, str]]:
 @pytest.mark.parametrize("kill", [os.killpg, os.kill], ids=["all", "parent"])
 def test_a_killed_build_leaves_the_former_site_and_no_child_and_the_next_one_heals(miniature: Path, kill) -> None:
     former = with_site(miniature)
-    for moment in (random.uniform(0.5, 2), random.uniform(2, 4)):  # noqa: S311 - any moment will do
+    for has_begun in ((miniature / ".cache/lock").exists, lambda: any(miniature.glob(".site-new-*"))):
         running = HERE.start(miniature)
-        time.sleep(moment)
+        while not has_begun():
+            time.sleep(0.01)
+        time.sleep(random.uniform(0, 0.5))  # noqa: S311 - any moment will do
         kill(running.pid, signal.SIGKILL)
         running.communicate()
         assert running.returncode == -signal.SIGKILL

@@ -100,7 +100,7 @@ def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: P
     with pytest.raises(SearchError, match="/levels/"):
         read_said(SearchPage("/levels/", "page"), LexborHTMLParser("<article><p>No heading</p></article>"))
     with pytest.raises(SearchError, match="/levels/"):
-        index.write(tmp_path / "index", tmp_path)
+        index.write(tmp_path / "index", tmp_path, tmp_path)
 
 
 def test_a_text_that_is_marked_as_old_says_the_same() -> None:

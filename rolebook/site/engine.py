@@ -94,7 +94,7 @@ class Engine:
         self._files = config.plugins.on_files(files, config=config)
         set_exclusions(self._files, config)
         self._documents = self._files.documentation_pages()
-        self._folders = {code: Path(config.docs_dir) / code for code in plugin.all_languages}
+        self._pages = {code: _pages_of(code, config, self._rendered) for code in plugin.all_languages}
         nav = get_navigation(self._files, config)
         self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
         env = config.theme.get_env()
@@ -137,11 +137,8 @@ class Engine:
 
     def _source(self, file: File) -> Source:
         below = file.src_uri.partition("/")[2]
-        languages = tuple(code for code in self._folders if self._is_there(code, below))
+        languages = tuple(code for code, pages in self._pages.items() if f"{code}/{below}" in pages)
         return Source(file.dest_uri, self._text(file), languages, file)
-
-    def _is_there(self, code: str, below: str) -> bool:
-        return f"{code}/{below}" in self._rendered or (self._folders[code] / below).is_file()
 
     def build(self, source: Source) -> str:
         """Build a page."""
@@ -168,8 +165,11 @@ class Engine:
 
     def empty_page(self) -> str:
         """Give what the theme makes of a page without any text."""
-        folder = str(self._folders[self._default.code])
-        page = Page(None, File("empty.md", folder, self._config.site_dir, use_directory_urls=True), self._config)
+        page = Page(
+            None,
+            File("empty.md", str(self._config.docs_dir), self._config.site_dir, use_directory_urls=True),
+            self._config,
+        )
         page.markdown = page.content = ""
         context = get_context(self._nav, self._documents, self._config, page)
         return str(self._env.get_template("main.html").render(context))
@@ -222,8 +222,8 @@ def copy_shared_files(config: MkDocsConfig) -> None:
 
 def _files(config: MkDocsConfig, language: Language, default: Language, *, is_whole: bool) -> Iterator[File]:
     """Find a language's files, all or those written by hand; with the default language also those of no language."""
-    found = _files_below(Path(config.docs_dir) / language.code, config)
-    yield from (file for file in found if is_whole or not is_generated(file.src_uri))
+    found = _paths_below(Path(config.docs_dir) / language.code, config)
+    yield from (_file(path, config) for path in found if is_whole or not is_generated(path))
     if language == default:
         yield from _files_of_no_language(config)
 
@@ -235,14 +235,21 @@ def _files_of_no_language(config: MkDocsConfig) -> Iterator[File]:
         if path.is_file():
             yield _file(path.name, config)
         elif path.name not in codes:
-            yield from _files_below(path, config)
+            yield from (_file(below, config) for below in _paths_below(path, config))
 
 
-def _files_below(folder: Path, config: MkDocsConfig) -> Iterator[File]:
+def _paths_below(folder: Path, config: MkDocsConfig) -> Iterator[str]:
+    """Give the files below a folder, by their paths below docs/."""
     for place, names, found in os.walk(folder):
         names.sort()
-        below = Path(place).relative_to(config.docs_dir)
-        yield from (_file((below / name).as_posix(), config) for name in sorted(found))
+        below = Path(place).relative_to(config.docs_dir).as_posix()
+        yield from (f"{below}/{name}" for name in sorted(found))
+
+
+def _pages_of(code: str, config: MkDocsConfig, rendered: Rendered) -> frozenset[str]:
+    """Give the files of all pages of a language, by their paths below docs/."""
+    there = _paths_below(Path(config.docs_dir) / code, config)
+    return frozenset(there) | {path for path in rendered if path.startswith(f"{code}/")}
 
 
 def _file(path: str, config: MkDocsConfig) -> File:

@@ -5,12 +5,14 @@ Pagefind is given each page's own part in a form of its own, so that the publish
 
 import gzip
 import json
+import os
 import re
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +25,7 @@ from rolebook.pages.page import Book
 from rolebook.pages.search import KINDS, SearchPage, facets, search_pages
 from rolebook.program import digest, fingerprint
 from rolebook.site.index_order import ENTRY, in_order
-from rolebook.site.kept_folder import KeptFolder
+from rolebook.site.kept_index import KeptIndex
 from rolebook.site.pagefind import SearchError, index_of
 from rolebook.write import write_file
 from rolebook.writing import style_of
@@ -116,59 +118,76 @@ def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
     return Said(heading, headings, words, _SPACES.sub(" ", _BESIDE.sub(r"\g<0> ", article.html or "")))
 
 
+def pack(said: Said) -> bytes:
+    """Make little of what a page says, to be kept."""
+    return zlib.compress(json.dumps(astuple(said), ensure_ascii=False).encode(), 1)
+
+
+def _unpack(packed: bytes) -> Said:
+    title, headings, words, body = json.loads(zlib.decompress(packed))
+    return Said(title, tuple(headings), tuple(words), body)
+
+
 class SearchIndex:
     """The search of one language: its pages are read one by one, and the index is made when all are read."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._pages = {page.address: page for page in search_pages(book)}
-        self._documents: dict[str, _Document] = {}
-        self._used: Counter[str] = Counter()
-        self._bodies: dict[str, str] = {}
+        self._said: dict[str, bytes] = {}
 
     def page(self, address: str) -> SearchPage | None:
         """Give a page, if it is one to be found."""
         return self._pages.get(address)
 
-    def add(self, address: str, said: Said) -> None:
-        """Take in what was read of a page."""
-        page = self._pages[address]
-        self._documents[address] = _Document(page, _url(self._book, address), said.title, said.headings)
-        self._used.update(said.words)
-        self._bodies[address] = said.body
+    def add(self, address: str, said: bytes) -> None:
+        """Take in what was read of a page, packed."""
+        self._said[address] = said
 
-    def _pages_of(self, tree: _Tree) -> Iterator[str]:
-        """Give each page for Pagefind."""
-        for document in tree.documents:
-            yield _for_pagefind(document, self._bodies[document.page.address], tree)
-
-    def write(self, folder: Path, kept: Path) -> None:
+    def write(self, folder: Path, kept: Path, former: Path) -> None:
         """Write the index into a folder; raise SearchError where a page is missing in it.
 
-        In the folder `kept` stand what was looked up in dictionaries before, and the index that was made last; it is
-        taken where no page says anything else now.
+        In the folder `kept` stands what was looked up in dictionaries before, and what is known of the index in the
+        former site; that is taken where no page says anything else now.
         """
-        if unread := self._pages.keys() - self._documents:
+        if unread := self._pages.keys() - self._said:
             raise SearchError(f"Pages that should be found are not in the site: {', '.join(sorted(unread)[:5])}")
-        tree = _tree(self._book, tuple(self._documents[address] for address in self._pages), self._used, kept)
-        made_of = digest(fingerprint(), repr(tree.documents), repr(facets(self._book)))
-        for page in self._pages_of(tree):
-            made_of = digest(made_of, page)
-        last = KeptFolder(kept / f"search.{self._book.language.code}")
+        said = (part for address, page in self._pages.items() for part in (repr(page), self._said[address]))
+        made_of = digest(fingerprint(), repr(facets(self._book)), *said)
+        last = KeptIndex(kept / f"search.{self._book.language.code}.sqlite", former / FOLDER)
         if last.take(made_of, folder):
             return
-        files = in_order(index_of(zip((one.url for one in tree.documents), self._pages_of(tree), strict=True)))
+        files = self._made(kept)
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        last.put(made_of, files)
+
+    def _made(self, kept: Path) -> dict[str, bytes]:
+        """Make the files of the index."""
+        tree = self._tree(kept)
+        files = in_order(index_of(self._for_pagefind(tree)))
         ids = dict(_ids(files))
         if missing := {document.url for document in tree.documents} ^ ids.keys():
             raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
         for name, data in (("names", _known(tree, ids)), ("words", _said(tree))):
             text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             files[f"{name}.{self._book.language.code}.json"] = text.encode()
-        for name, content in files.items():
-            if not name.startswith(_UNUSED):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
-        last.keep(made_of, folder)
+        return {name: content for name, content in files.items() if not name.startswith(_UNUSED)}
+
+    def _tree(self, kept: Path) -> _Tree:
+        documents, used = [], Counter[str]()
+        for address, page in self._pages.items():
+            said = _unpack(self._said[address])
+            documents.append(_Document(page, _url(self._book, address), said.title, said.headings))
+            used.update(said.words)
+        return _tree(self._book, tuple(documents), used, kept)
+
+    def _for_pagefind(self, tree: _Tree) -> Iterator[tuple[str, str]]:
+        """Give each page for Pagefind, by its address."""
+        for document in tree.documents:
+            body = _unpack(self._said[document.page.address]).body
+            yield document.url, _for_pagefind(document, body, tree)
 
 
 def join_indexes(folders: Iterable[Path], target: Path) -> None:
@@ -176,10 +195,19 @@ def join_indexes(folders: Iterable[Path], target: Path) -> None:
     entries = []
     for folder in folders:
         entries.append(json.loads((folder / ENTRY).read_text("utf-8")))
-        shutil.copytree(folder, target, dirs_exist_ok=True)
-        shutil.rmtree(folder)
+        _move(folder, target)
     languages = dict(sorted(item for entry in entries for item in entry["languages"].items()))
     (target / ENTRY).write_text(json.dumps(entries[0] | {"languages": languages}), "utf-8")
+
+
+def _move(folder: Path, target: Path) -> None:
+    """Move the files below a folder to where others may stand already."""
+    for place, _, names in os.walk(folder):
+        goal = target / Path(place).relative_to(folder)
+        goal.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            Path(place, name).replace(goal / name)
+    shutil.rmtree(folder)
 
 
 def _tree(book: Book, documents: tuple[_Document, ...], used: Counter[str], kept: Path) -> _Tree:

@@ -67,9 +67,10 @@ def heal(final: Path) -> None:
 
 def _open_to_all(folder: Path) -> None:
     """Let everyone read what is published, whatever those who build allow others by habit (umask)."""
-    folder.chmod(0o755)
-    for path in folder.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
+    for place, _, names in os.walk(folder):
+        Path(place).chmod(0o755)
+        for name in names:
+            Path(place, name).chmod(0o644)
 
 
 def _swap(building: Path, final: Path) -> None:

@@ -20,7 +20,7 @@ from rolebook.site.finish import NO_INDEX, NOT_FOUND_BUILT, NOT_FOUND_FILE, Fini
 from rolebook.site.kept_pages import KeptPages, MadePage
 from rolebook.site.links import Links, Settled, read_links
 from rolebook.site.policy import write_headers
-from rolebook.site.search import FOLDER, SearchIndex, join_indexes, read_said
+from rolebook.site.search import FOLDER, SearchIndex, join_indexes, pack, read_said
 from rolebook.site.sitemap import write_sitemap
 
 
@@ -73,7 +73,7 @@ class TreeMaker:
         links, listed = Links(), []
         for source in engine.sources():
             page = maker.make_or_find(source, kept)
-            _write(self.site / page.path, page.html)
+            kept.place(page, self.site)
             links.add(page.path, page.links)
             if page.is_listed:
                 listed.append(finisher.address(page.path))
@@ -82,7 +82,7 @@ class TreeMaker:
         engine.end()
         kept.write()
         index = self.site / f".{FOLDER}-{code}"
-        maker.search.write(index, root / CACHE)
+        maker.search.write(index, root / CACHE, self.former)
         return Tree(code, tuple(sorted(listed)), links.settle(), index, engine.site_url)
 
 
@@ -119,7 +119,7 @@ class _PageMaker:
         links = read_links(path, tree, self.finisher.base)
         is_listed = path != NOT_FOUND_FILE and NO_INDEX not in html
         searched = self.search.page(self.finisher.address(path)) if is_listed else None
-        return MadePage(path, html, links, is_listed, read_said(searched, tree) if searched else None)
+        return MadePage(path, html, links, is_listed, pack(read_said(searched, tree)) if searched else b"")
 
     @property
     def engine(self) -> Engine:
@@ -135,11 +135,6 @@ class _PageMaker:
 def _published(path: str) -> str:
     """Give where a page is published that the engine builds for a path."""
     return NOT_FOUND_FILE if path == NOT_FOUND_BUILT else path
-
-
-def _write(path: Path, html: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(html, "utf-8")
 
 
 def join_trees(site: Path, trees: Iterable[Tree], default: Language) -> None:
