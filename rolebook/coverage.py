@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from rolebook.catalog import Catalog
 from rolebook.findings import Place
@@ -13,6 +14,10 @@ from rolebook.messages import Domain, Message, Messages, PoEntry, PoFile, State
 
 OPEN = (State.OUTDATED, State.MISSING, State.UNCHECKED)
 """The states in which a text waits for a translator, the most urgent first: what is outdated may be wrong."""
+
+
+Counts: TypeAlias = Mapping[str, Mapping[State, int]]
+"""How many texts are in each state, by language."""
 
 
 @dataclass(frozen=True, slots=True)

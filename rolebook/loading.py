@@ -1,23 +1,25 @@
 """The first half of the way: read everything, check everything."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
 from rolebook.addresses import list_docs
 from rolebook.catalog import load_catalog
+from rolebook.checked_translations import CheckedTranslations
 from rolebook.checks import Knowledge, run_checks, run_checks_of_translations
+from rolebook.coverage import Counts, cover
 from rolebook.day import today
 from rolebook.files import strange_files
 from rolebook.findings import Finding, Severity, has_errors
 from rolebook.keywords import load_keywords
 from rolebook.languages import Language
 from rolebook.memory import begin_load
-from rolebook.messages import load_texts, load_translations
+from rolebook.messages import State, load_texts, load_translations
 from rolebook.parallel import side_by_side
 
 
@@ -27,6 +29,8 @@ class Loaded:
 
     knowledge: Knowledge
     findings: tuple[Finding, ...]
+    counts: Counts = field(default_factory=dict)
+    """How many texts of each language are in each state."""
 
     @property
     def is_sound(self) -> bool:
@@ -47,25 +51,50 @@ def load(root: Path, day: date | None = None) -> Loaded:
         knowledge = replace(knowledge, messages=knowledge.messages.with_files(files))
         for language in knowledge.catalog.languages:
             findings += run_checks_of_translations(knowledge, language)
-        return Loaded(knowledge, _errors_first(findings))
+        counts = {language.code: cover(knowledge.messages, language).counts for language in knowledge.catalog.languages}
+        return Loaded(knowledge, _errors_first(findings), counts)
 
 
-def find(root: Path, day: date) -> tuple[Finding, ...]:
-    """Give the findings of `load` and nothing else; each language is read and judged by itself, side by side."""
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What is to be known of one language when its translations were checked."""
+
+    findings: list[Finding]
+    made_of: Mapping[str, bytes] = field(default_factory=dict)
+    """By domain: what the language's PO files were made of."""
+    counts: Mapping[State, int] = field(default_factory=dict)
+
+
+def load_side_by_side(root: Path, day: date | None = None) -> Loaded:
+    """Read and check a knowledge base, each language in a process of its own.
+
+    The findings are those of `load`; the translations are read again when they are asked for.
+    """
     begin_load()
     with _no_collecting():
-        knowledge, findings = _load_written(root, day)
+        knowledge, findings = _load_written(root, day or today())
+        catalog = knowledge.catalog
         _ = knowledge.messages.domains  # made once for all
 
-        def judge(language: Language | None) -> list[Finding]:
-            if not language:
-                return run_checks(knowledge)
-            files, found = load_translations(knowledge.catalog, language)
-            of_language = replace(knowledge, messages=knowledge.messages.with_files({language.code: files}))
-            return [*found, *run_checks_of_translations(of_language, language)]
+        def judge(language: Language | None) -> _Judged:
+            return _judge(knowledge, language) if language else _Judged(run_checks(knowledge))
 
-        judged = side_by_side(judge, [None, *knowledge.catalog.languages])
-        return _errors_first([*findings, *chain.from_iterable(judged)])
+        judged = side_by_side(judge, [None, *catalog.languages])
+        of_languages = list(zip(catalog.languages, judged[1:], strict=True))
+        files = {one.code: CheckedTranslations(catalog, one, done.made_of) for one, done in of_languages}
+        return Loaded(
+            replace(knowledge, messages=knowledge.messages.with_files(files)),
+            _errors_first([*findings, *chain.from_iterable(done.findings for done in judged)]),
+            {one.code: done.counts for one, done in of_languages},
+        )
+
+
+def _judge(knowledge: Knowledge, language: Language) -> _Judged:
+    files, findings = load_translations(knowledge.catalog, language)
+    knowledge = replace(knowledge, messages=knowledge.messages.with_files({language.code: files}))
+    findings += run_checks_of_translations(knowledge, language)
+    made_of = {domain: file.made_of for domain, file in files.items()}
+    return _Judged(findings, made_of, cover(knowledge.messages, language).counts)
 
 
 def _load_written(root: Path, day: date) -> tuple[Knowledge, list[Finding]]:

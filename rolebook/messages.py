@@ -112,6 +112,8 @@ class PoFile:
     """The remarks above the header, where translators put their names."""
     set_aside: Mapping[str, PoEntry] = field(default_factory=dict)
     """Entries that a tool took out of use (#~); one whose text exists is taken up again when the file is updated."""
+    made_of: bytes = b""
+    """A short name of the file's text; empty where it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +273,13 @@ def read_po(root: Path, path: Path) -> tuple[PoFile, list[Finding]]:
         text = read_text(root, path, limits.PO_BYTES)
     except Rejected as rejected:
         return PoFile(name), [rejected.finding]
-    file, findings = recall((parse_po, name, digest(text)), lambda: parse_po(name, text))
+    made_of = digest(text)
+
+    def parse() -> tuple[PoFile, list[Finding]]:
+        file, findings = parse_po(name, text)
+        return replace(file, made_of=made_of), findings
+
+    file, findings = recall((parse_po, name, made_of), parse)
     return file, [*findings]
 
 

@@ -6,18 +6,17 @@ import os
 import signal
 import threading
 import time
+import traceback
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from rolebook.failures import BuildError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-_work: Callable[[int], Any]
-"""What this process does with the item of a number; set in each process of `side_by_side` when it begins."""
 
 
 class StoppedError(BuildError):
@@ -43,37 +42,77 @@ def cores() -> int:
 def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """Do work for each item, on every core; give the results in the items' order.
 
-    What is raised first is raised here as well; StoppedError where a process was ended from outside.
-    The processes are forks, so that they have the items, and are told a number only; results are copied, so that they
-    should be small. Where there is one core, one item, or no fork, all is done here.
+    What is raised for the first item of those that fail is raised here as well; StoppedError where a process was ended
+    from outside.
+    Each item has a process of its own, which gives back all the memory it took. It is a fork, so that it has the item;
+    the result is copied, so that it should be small. Where there is one core, one item, or no fork, all is done here.
     """
     processes = min(cores(), len(items))
     if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
         return [work(item) for item in items]
-    context = multiprocessing.get_context("fork")
     gc.freeze()  # what was loaded stays shared as long as nobody looks through it
-    with ProcessPoolExecutor(processes, context, _begin, (lambda at: work(items[at]), os.getpid())) as pool:
-        try:
-            return list(pool.map(_do, range(len(items))))
-        except BrokenProcessPool as error:
-            raise StoppedError from error
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-        finally:
-            gc.unfreeze()
+    try:
+        return _forked(work, items, processes)
+    finally:
+        gc.unfreeze()
 
 
-def _begin(work: Callable[[int], Any], parent: int) -> None:
-    global _work
-    _work = work
+def _forked(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> list[Result]:
+    waiting = deque(range(len(items)))
+    running: dict[Any, tuple[int, BaseProcess]] = {}
+    told: dict[int, tuple[Any, BaseException | None]] = {}
+    try:
+        while waiting or running:
+            while waiting and len(running) < processes:
+                at = waiting.popleft()
+                receiver, process = _begun(work, items[at])
+                running[receiver] = at, process
+            for ready in wait(list(running)):
+                at, process = running.pop(ready)
+                told[at] = _received(ready)
+                process.join()
+                if told[at][1]:
+                    waiting.clear()  # there is no need of the rest
+    finally:
+        for _, process in running.values():
+            process.kill()
+            process.join()
+    ordered = [told[at] for at in sorted(told)]
+    for failure in filter(None, (failure for _, failure in ordered)):
+        raise failure
+    return [result for result, _ in ordered]
+
+
+def _begun(work: Callable[[Item], Result], item: Item) -> tuple[Connection, BaseProcess]:
+    """Begin a process that does the work for an item and tells what came of it."""
+    context = multiprocessing.get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_do, args=(work, item, sender, os.getpid()))
+    process.start()
+    sender.close()  # so that the end of the process is the end of what it tells
+    return receiver, process
+
+
+def _received(receiver: Any) -> tuple[Any, BaseException | None]:
+    """Give what a process made, or what it raised."""
+    try:
+        told: tuple[Any, BaseException | None] = receiver.recv()
+    except EOFError:
+        return None, StoppedError()
+    return told
+
+
+def _do(work: Callable[[Item], Result], item: Item, sender: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts is told by the parent alone
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _do(at: int) -> Any:
-    return _work(at)
+    try:
+        told = work(item), None
+    except Exception as error:  # whatever it is, it is raised in the parent
+        error.add_note("".join(traceback.format_exception(error)))
+        sender.send((None, error))
+    else:
+        sender.send(told)
 
 
 def _end_with(parent: int) -> None:

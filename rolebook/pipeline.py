@@ -22,13 +22,13 @@ from rolebook.history import History, read_history
 from rolebook.kept_files import CACHE, KeptFiles
 from rolebook.kept_renderings import outline, rendered_files
 from rolebook.loading import Loaded, load
-from rolebook.pages import Book, Settings, open_books
+from rolebook.pages import Book, Settings, open_books, plan_pages
 from rolebook.parallel import side_by_side
 from rolebook.site.configuration import read_settings
 from rolebook.site.links import DeadLink, Settled, dead_links, links_of
 from rolebook.site.preview import Preview
 from rolebook.site.swap import new_site
-from rolebook.site.tree import TreeMaker, join_trees
+from rolebook.site.tree import Tree, TreeMaker, join_trees
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
@@ -72,17 +72,22 @@ def _history(root: Path) -> History:
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:
     """Render, build beside, check every link, and swap the new site in."""
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
-    progress("Rendering pages")
+    progress("Rendering pages and building the site")
     settings = read_settings(catalog.root)
     if site_url:
         settings = replace(settings, site_url=f"{site_url.rstrip('/')}/")
     books = _books(loaded, settings)
-    written = _render(books)
+    of_all = outline(catalog)
+    planned = frozenset(path for book in books for path in plan_pages(book))
     with new_site(final) as site:
-        progress("Building the site")
-        maker = TreeMaker(catalog, messages, site, final, site_url)
+        maker = TreeMaker(catalog, messages, site, final, planned, site_url)
         maker.begin()
-        trees = side_by_side(maker.make, books)
+
+        def make(book: Book) -> tuple[Written, Tree]:
+            return _write_language(book, of_all), maker.make(book)
+
+        made = side_by_side(make, books)
+        trees = [tree for _, tree in made]
         join_trees(site, trees, catalog.default_language)
         settled = [tree.links for tree in trees]
         if settings.form:
@@ -91,7 +96,7 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
         progress("Checking links")
         if dead := dead_links(site, settled):
             raise BuildError(_dead_words(dead))
-    return written
+    return sum((written for written, _ in made), Written())
 
 
 def open_preview(loaded: Loaded, site: Path, site_url: str) -> Preview:
@@ -99,14 +104,16 @@ def open_preview(loaded: Loaded, site: Path, site_url: str) -> Preview:
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
     settings = replace(read_settings(catalog.root), site_url=site_url)
     if not site.exists():
-        TreeMaker(catalog, messages, site, site, site_url).begin()
+        TreeMaker(catalog, messages, site, site, site_url=site_url).begin()
     return Preview(_books(loaded, settings), site, site_url)
 
 
 def _books(loaded: Loaded, settings: Settings) -> tuple[Book, ...]:
     known = loaded.knowledge
     history = _history(known.catalog.root)
-    return open_books(known.catalog, known.messages, settings, known.docs, history, known.today, known.keywords)
+    return open_books(
+        known.catalog, known.messages, settings, known.docs, history, known.today, known.keywords, loaded.counts
+    )
 
 
 def _put_form(site: Path, books: tuple[Book, ...], site_url: str) -> Settled:

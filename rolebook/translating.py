@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
+from rolebook.coverage import cover
 from rolebook.findings import Finding, has_errors
 from rolebook.languages import Language
 from rolebook.loading import Loaded, load
@@ -78,8 +79,7 @@ def offered_sheet(loaded: Loaded, code: str, states: Collection[State], form: st
     knowledge = loaded.knowledge
     books = open_books(knowledge.catalog, knowledge.messages, Settings(), knowledge.docs)
     book = next(book for book in books if book.language.code == code)
-    coverage = next(coverage for coverage in book.coverage if coverage.language.code == code)
-    table = offer(book, coverage, states)
+    table = offer(book, cover(knowledge.messages, book.language), states)
     return write_table(table, form), len(table.rows)
 
 

@@ -7,8 +7,11 @@ import pytest
 
 from rolebook import memory
 from rolebook.cli import main
-from rolebook.loading import find, load
+from rolebook.failures import BuildError
+from rolebook.loading import load, load_side_by_side
+from rolebook.pipeline import build
 from tests.bases import DAY, make_base
+from tests.conftest import quiet
 from tests.kit import TODAY
 
 
@@ -23,14 +26,14 @@ def test_each_language_by_itself_is_said_the_same_of(
     monkeypatch.setenv("ROLEBOOK_PROCESSES", processes)
     memory.begin_load()
     memory.begin_load()
-    found = find(miniature, TODAY)
+    found = load_side_by_side(miniature, TODAY).findings
     assert found == load(miniature, TODAY).findings
     assert len(found) > 40
 
 
 def test_the_same_is_said_of_many_roles(tmp_path: Path) -> None:
     root = make_base(tmp_path / "base", 48, ["en", "uk", "zh-Hant"])
-    found = find(root, DAY)
+    found = load_side_by_side(root, DAY).findings
     assert found == load(root, DAY).findings
     assert found
 
@@ -42,3 +45,12 @@ def test_check_says_what_to_do_where_the_system_ends_a_part_of_it(
     monkeypatch.setattr("rolebook.loading.run_checks_of_translations", lambda *_: os._exit(1))
     assert main(["check", "--root", str(miniature)]) == 1
     assert "ROLEBOOK_PROCESSES=1" in capsys.readouterr().err
+
+
+def test_a_translation_that_changes_after_it_was_checked_is_not_built(miniature: Path) -> None:
+    loaded = load_side_by_side(miniature, TODAY)
+    path = miniature / "locales/uk/roles/lead.po"
+    path.write_text(path.read_text("utf-8").replace('msgstr "', 'msgstr "<b>', 3), "utf-8")
+    with pytest.raises(BuildError, match=r"locales/uk/roles/lead\.po was changed .* Run the command again"):
+        build(loaded, miniature / "site", quiet)
+    assert not (miniature / "site").exists()

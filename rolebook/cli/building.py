@@ -12,6 +12,7 @@ from rolebook.cli.failing import FAILURES, words_of
 from rolebook.cli.reading import loaded_and_told
 from rolebook.cli.stopping import stop_tidily
 from rolebook.cli.terminal import FINE, FOUND, complain, progress, say, written_words
+from rolebook.loading import load_side_by_side
 from rolebook.lock import LOCK, alone
 from rolebook.pipeline import build, open_preview, render
 from rolebook.site.configuration import read_settings
@@ -31,7 +32,7 @@ def _alone(root: Path) -> Iterator[None]:
 
 def _render(root: Path, parsed: Namespace) -> int:
     with _alone(root):
-        loaded = loaded_and_told(root)
+        loaded = loaded_and_told(root, load_side_by_side)
         if not loaded.is_sound:
             return FOUND
         say(written_words("pages", render(loaded, read_settings(root))))
@@ -48,7 +49,7 @@ def _build(root: Path, parsed: Namespace) -> int:
     if parsed.into:
         need_site_or_nothing(site)
     with _alone(root):  # who waited builds what is there by then
-        loaded = loaded_and_told(root)
+        loaded = loaded_and_told(root, load_side_by_side)
         if not loaded.is_sound:
             return FOUND
         written = build(loaded, site, progress, parsed.site_url)

@@ -38,9 +38,11 @@ def _check(root: Path, parsed: Namespace) -> int:
 
 
 def _find(root: Path, day: date, form: str) -> Answer:
-    from rolebook.loading import find  # not above: to import it takes longer than to give an answer that was kept
+    from rolebook.loading import (
+        load_side_by_side,  # not above: to import it takes longer than to give an answer that was kept
+    )
 
-    findings = find(root, day)
+    findings = load_side_by_side(root, day).findings
     could_read_all = all(finding.code != "unreadable-file" for finding in findings)  # somebody else may, at any time
     return Answer(_FORMS[form](findings), not has_errors(findings), could_read_all)
 

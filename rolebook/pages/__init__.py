@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rolebook.addresses import Docs, move_address
 from rolebook.catalog import Catalog
-from rolebook.coverage import cover_all
+from rolebook.coverage import Counts, cover_all
 from rolebook.history import NO_HISTORY, History
 from rolebook.keywords import NO_KEYWORDS, Keywords
 from rolebook.ladders import Ladders
@@ -58,9 +58,11 @@ def open_books(
     history: History = NO_HISTORY,
     today: date | None = None,
     keywords: Mapping[str, Keywords] | None = None,
+    counts: Counts | None = None,
 ) -> tuple[Book, ...]:
-    """Give the knowledge base in each of its languages."""
-    ladders, docs, coverage = Ladders(catalog), docs or Docs(), cover_all(catalog, messages)
+    """Give the knowledge base in each of its languages; texts are counted unless they were before."""
+    ladders, docs = Ladders(catalog), docs or Docs()
+    counts = counts or {one.language.code: one.counts for one in cover_all(catalog, messages)}
     typed = keywords or {}
     return tuple(
         Book(
@@ -70,7 +72,7 @@ def open_books(
             language,
             ladders,
             docs,
-            coverage,
+            counts,
             history,
             today,
             typed.get(language.code, NO_KEYWORDS),

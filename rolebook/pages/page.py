@@ -15,7 +15,7 @@ from markupsafe import Markup
 from rolebook import markup
 from rolebook.addresses import Docs
 from rolebook.catalog import Catalog, Entry
-from rolebook.coverage import LanguageCoverage
+from rolebook.coverage import Counts
 from rolebook.history import NO_HISTORY, History
 from rolebook.keywords import NO_KEYWORDS, Keywords
 from rolebook.ladders import Ladders
@@ -88,8 +88,8 @@ class Book:
     ladders: Ladders
     docs: Docs = field(default_factory=Docs)
     """The pages that were written by hand."""
-    coverage: tuple[LanguageCoverage, ...] = ()
-    """How far the translations of every language have come."""
+    counts: Counts = field(default_factory=dict)
+    """How many texts of every language are in each state."""
     history: History = NO_HISTORY
     today: date | None = None
     """The day on which reviews are judged; without one nothing is said of them."""

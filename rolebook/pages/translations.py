@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from rolebook import markup
 from rolebook.addresses import address_of
-from rolebook.coverage import OPEN, FileCoverage, Standing
+from rolebook.coverage import OPEN, FileCoverage, Standing, cover
 from rolebook.languages import Language
 from rolebook.messages import State
 from rolebook.pages.page import Book, Link, Page, Texts, make_page
@@ -107,7 +107,7 @@ class TranslationsView:
 def translations_page(book: Book) -> Page:
     """Make the page of one language."""
     texts = Texts(book, "translations/")
-    coverage = next(own for own in book.coverage if own.language.code == book.language.code)
+    coverage = cover(book.messages, book.language)
     worst = coverage.worst_first()
     has_guide = GUIDE in book.docs.pages.get(book.language.code, {})
     view = TranslationsView(
@@ -133,16 +133,16 @@ def translations_page(book: Book) -> Page:
 
 def _languages(texts: Texts) -> Iterator[RowView]:
     """Tell of every language, each by its own name, with a link to its own page."""
-    for coverage in texts.book.coverage:
-        language = coverage.language
+    for language in texts.book.catalog.languages:
+        counts = texts.book.counts[language.code]
         own = language.code == texts.language.code
         attributes = Markup(' lang="{0}" dir="{1}" hreflang="{0}"').format(language.code, language.direction)
         yield RowView(
             markup.plain(language.name),
             markup.address("#parts") if own else texts.elsewhere(language, f"/{texts.url}"),
             attributes,
-            _bar(texts, coverage.counts, coverage.total),
-            tuple(_count(texts, state, coverage.counts, None) for state in STATES),
+            _bar(texts, counts, sum(counts.values())),
+            tuple(_count(texts, state, counts, None) for state in STATES),
         )
 
 

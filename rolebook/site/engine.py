@@ -3,7 +3,7 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,12 +77,17 @@ class Engine:
     """MkDocs with its theme and plugins, set up for one language.
 
     It does what `mkdocs build` does, but with the files of this language alone, and without the detour by
-    Python-Markdown for pages that need none of it. Generated pages are read from docs/, unless it is given `rendered`:
-    how those of all languages are rendered, by their path below docs/.
+    Python-Markdown for pages that need none of it. `planned` are the generated pages of all languages, by their paths
+    below docs/, where those of this language stand; unless it is given `rendered`: how each of them is rendered.
     """
 
     def __init__(
-        self, config: MkDocsConfig, language: Language, default: Language, rendered: Rendered | None = None
+        self,
+        config: MkDocsConfig,
+        language: Language,
+        default: Language,
+        planned: Collection[str],
+        rendered: Rendered | None = None,
     ) -> None:
         self._language, self._default, self._rendered = language, default, rendered or {}
         plugin: Any = config.plugins["i18n"]
@@ -94,7 +99,7 @@ class Engine:
         self._files = config.plugins.on_files(files, config=config)
         set_exclusions(self._files, config)
         self._documents = self._files.documentation_pages()
-        self._pages = {code: _pages_of(code, config, self._rendered) for code in plugin.all_languages}
+        self._pages = {code: _pages_of(code, config, planned) for code in plugin.all_languages}
         nav = get_navigation(self._files, config)
         self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
         env = config.theme.get_env()
@@ -246,10 +251,12 @@ def _paths_below(folder: Path, config: MkDocsConfig) -> Iterator[str]:
         yield from (f"{below}/{name}" for name in sorted(found))
 
 
-def _pages_of(code: str, config: MkDocsConfig, rendered: Rendered) -> frozenset[str]:
+def _pages_of(code: str, config: MkDocsConfig, planned: Collection[str]) -> frozenset[str]:
     """Give the files of all pages of a language, by their paths below docs/."""
+    own = f"{code}/"
     there = _paths_below(Path(config.docs_dir) / code, config)
-    return frozenset(there) | {path for path in rendered if path.startswith(f"{code}/")}
+    by_hand = (path for path in there if not is_generated(path))
+    return frozenset((*by_hand, *(path for path in planned if path.startswith(own))))
 
 
 def _file(path: str, config: MkDocsConfig) -> File:

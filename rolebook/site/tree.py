@@ -46,6 +46,8 @@ class TreeMaker:
     site: Path
     former: Path
     """The site that was made before, if any."""
+    planned: frozenset[str] = frozenset()
+    """The pages of all languages that are rendered, by their paths below docs/."""
     site_url: str = ""
     """Where the site will stand, where that is not what mkdocs.yml says."""
 
@@ -65,7 +67,7 @@ class TreeMaker:
 
     def _make(self, book: Book) -> Tree:
         root, code = self.catalog.root, book.language.code
-        engine = Engine(self._configuration(), book.language, self.catalog.default_language)
+        engine = Engine(self._configuration(), book.language, self.catalog.default_language, self.planned)
         engine.copy_files()
         finisher = Finisher(book, self.site, engine)
         maker = _PageMaker(finisher, SearchIndex(book))
