@@ -106,7 +106,10 @@ class Engine:
         env.bytecode_cache = _COMPILED
         self._env = config.plugins.on_env(env, config=config, files=self._files)
         self._depth = _depth_of_contents(config)
+        for file in self._documents:
+            file.page = None  # MkDocs makes all pages at once, and they would keep what they say
         for page in self._nav.pages:  # their titles stand on every page
+            page.file.page = page
             self._read(page, self._text(page.file))
 
     def _rendered_files(self, config: MkDocsConfig) -> Iterator[File]:
