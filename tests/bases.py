@@ -36,7 +36,7 @@ def make_base(root: Path, size: int, languages: Sequence[str] = ()) -> Path:
     """Make a knowledge base of so many roles below a folder, in all languages of the project or in those named.
 
     Beyond the first 24 each role is one of the real ones in a trade, in a family of its own, with its translations; in
-    every text two words have changed places, so that none stands twice.
+    every text two words have changed places, and in English one names the trade, so that none stands twice.
     """
     for name in ("docs", "locales", "roles"):
         shutil.copytree(PROJECT / name, root / name, ignore=_left_out(languages))
@@ -110,7 +110,7 @@ def _renamed(entry: tuple[str, str, str], stem: str, trade: str) -> tuple[str, s
     if field == "aliases":
         sources = "\n".join(f"{trade.capitalize()} {one}" for one in source.split("\n"))
         return context, sources, "\n".join(f"{one} ({trade})" for one in text.split("\n"))
-    return context, _swap(source, trade), _swap(text, trade)
+    return context, _of_trade(source, trade), _swap(text, trade)
 
 
 def _copy_families(root: Path, trades: Sequence[str], codes: Sequence[str]) -> None:
@@ -136,7 +136,7 @@ def _family_entry(entry: tuple[str, str, str], trade: str) -> tuple[str, str, st
     context = f"families.{_name(family, trade)}.{field}"
     if field == "title":
         return context, f"{source} in {trade}", f"{text} ({trade})"
-    return context, _swap(source, trade), _swap(text, trade)
+    return context, _of_trade(source, trade), _swap(text, trade)
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -152,7 +152,20 @@ def _swapped(value: Any, texts: set[str], trade: str) -> Any:
         return {key: _swapped(inner, texts, trade) for key, inner in value.items()}
     if isinstance(value, list):
         return [_swapped(inner, texts, trade) for inner in value]
-    return _swap(value, trade) if isinstance(value, str) and value in texts else value
+    return _of_trade(value, trade) if isinstance(value, str) and value in texts else value
+
+
+def _of_trade(text: str, trade: str) -> str:
+    """Let each sentence of a text name a trade in the place of a word, so that no other trade has the same one."""
+    return "".join(_naming(sentence, trade) for sentence in _SENTENCE.findall(_swap(text, trade)))
+
+
+def _naming(sentence: str, trade: str) -> str:
+    words = [match.span() for match in _WORD.finditer(sentence)]
+    if len(words) < 3 or "](" in sentence:
+        return sentence
+    begin, end = max(words[1:], key=lambda word: word[1] - word[0])
+    return f"{sentence[:begin]}{trade}{sentence[end:]}"
 
 
 def _swap(text: str, trade: str) -> str:
