@@ -125,6 +125,25 @@ def test_the_form_shows_attacks_as_words(browser: Browser, poisoned: Path, tmp_p
     assert asked == []
 
 
+@pytest.mark.browser
+def test_what_the_form_tells_of_changes_holds_attacks_as_words(browser: Browser, poisoned: Path) -> None:
+    if not MODULES.is_dir():
+        pytest.skip("npm has not installed the form: run `make form`")
+    git(poisoned, "branch", "edit/clean", "HEAD~1")
+    with form_served(poisoned, "--branch", "edit/clean") as form:
+        tree = Path(git(poisoned, "worktree", "list", "--porcelain").split("worktree ")[-1].split("\n")[0])
+        git(tree, "checkout", "--quiet", "main", "--", ".")
+        context = browser.new_context()
+        page, asked = watched(context)
+        page.goto(form)
+        page.locator(".rb-check button").first.click()
+        expect(page.locator(".rb-check ins", has_text="canary()").first).to_be_attached(timeout=60_000)
+        assert came_off(page) == []
+        context.close()
+        git(tree, "reset", "--quiet", "--hard")
+    assert asked == []
+
+
 def test_no_cell_is_a_formula_and_no_data_leaves_its_script(poisoned: Path) -> None:
     site = poisoned / "site"
     tables = sorted(site.rglob("*.csv"))
