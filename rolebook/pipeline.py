@@ -29,6 +29,7 @@ from rolebook.site.links import DeadLink, Settled, dead_links, links_of
 from rolebook.site.preview import Preview
 from rolebook.site.swap import new_site
 from rolebook.site.tree import Tree, TreeMaker, join_trees
+from rolebook.worktree import committed_below
 from rolebook.write import Written, write_file, write_tree
 
 Progress = Callable[[str], None]
@@ -38,6 +39,7 @@ KEPT_HISTORY = CACHE / "history.json"
 
 def render(loaded: Loaded, settings: Settings) -> Written:
     """Write every generated page below docs/."""
+    _need_own_cache(loaded.knowledge.catalog.root)
     return _render(_books(loaded, settings))
 
 
@@ -53,6 +55,15 @@ def _write_language(book: Book, of_all: bytes) -> Written:
     written = write_tree(root / "docs", files, [root / "docs" / code / name for name in GENERATED])
     kept.write()
     return written
+
+
+def _need_own_cache(root: Path) -> None:
+    """Raise BuildError where what was kept came with the repository: it would be taken for what a build here made."""
+    if came := committed_below(root, CACHE):
+        raise BuildError(
+            f"{came[0]} stands in the repository, where nobody may put what a build keeps: pages would be taken from "
+            f"it unread. Take it out: git rm -r --cached {CACHE}, delete the folder, and ask how it came there."
+        )
 
 
 def _history(root: Path) -> History:
@@ -72,6 +83,7 @@ def _history(root: Path) -> History:
 def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -> Written:
     """Render, build beside, check every link, and swap the new site in."""
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
+    _need_own_cache(catalog.root)
     progress("Rendering pages and building the site")
     settings = read_settings(catalog.root)
     if site_url:

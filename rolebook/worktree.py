@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 FOLDERS = ("roles", "locales", "docs", "mkdocs.yml")
@@ -27,6 +28,16 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...]:
         if home := _home(root / path):
             by_home[home].add(path)
     return tuple(sorted(path for home, own in by_home.items() for path in own & _open_files(git, root, home)))
+
+
+def committed_below(root: Path, folder: Path) -> tuple[str, ...]:
+    """Give the files below a folder of a root that git holds; none where git does not say."""
+    git = shutil.which("git")
+    if not git or not (root / folder).is_dir() or not _home(root / folder):
+        return ()
+    with suppress(GitError):
+        return tuple(filter(None, _said(git, root, "ls-files", "-z", "--", folder.as_posix()).split("\0")))
+    return ()
 
 
 def _home(path: Path) -> Path | None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from rolebook.failures import BuildError
 from rolebook.pipeline import build
 from rolebook.site.configuration import DEFAULT_CONFIG
 from rolebook.site.engine import Engine
 from tests.conftest import quiet
 from tests.kit import copy_miniature, load_miniature, state_of
+from tests.repository import git
 
 Change = Callable[[Path], None]
 
@@ -101,3 +103,11 @@ def test_two_sites_of_one_knowledge_base_do_not_mix(miniature: Path, tmp_path: P
     fresh = copy_miniature(tmp_path / "fresh")
     build(load_miniature(fresh), fresh / "site", quiet, "https://example.org/two/")
     assert site_of(miniature) == site_of(fresh)
+
+
+def test_what_came_with_the_repository_is_not_taken_for_what_was_built(repository: Path) -> None:
+    (repository / ".cache").mkdir()
+    (repository / ".cache/pages.en.sqlite").write_bytes(b"somebody else's")
+    git(repository, "add", "--force", ".cache")
+    with pytest.raises(BuildError, match=r"\.cache/pages\.en\.sqlite stands in the repository"):
+        build(load_miniature(repository), repository / "site", quiet)
