@@ -97,6 +97,12 @@ def test_a_page_is_built_again_only_when_it_changed(miniature: Path, monkeypatch
     assert len(built) < first / 2
 
 
+def test_no_file_of_a_site_is_one_of_another_folder_too(miniature: Path) -> None:
+    for _ in range(2):
+        build(load_miniature(miniature), miniature / "site", quiet)
+    assert {path.stat().st_nlink for path in (miniature / "site").rglob("*") if path.is_file()} == {1}
+
+
 def test_two_sites_of_one_knowledge_base_do_not_mix(miniature: Path, tmp_path: Path) -> None:
     for address in ("https://example.org/one/", "https://example.org/two/"):
         build(load_miniature(miniature), miniature / "site", quiet, address)
