@@ -62,7 +62,8 @@ def _need_own_cache(root: Path) -> None:
     if came := committed_below(root, CACHE):
         raise BuildError(
             f"{came[0]} stands in the repository, where nobody may put what a build keeps: pages would be taken from "
-            f"it unread. Take it out: git rm -r --cached {CACHE}, delete the folder, and ask how it came there."
+            f"it unread. Take it out: git rm -r --cached {CACHE}, name it in .gitignore, delete the folder, and ask "
+            "how it came there."
         )
 
 

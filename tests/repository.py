@@ -27,8 +27,8 @@ def git(root: Path, *arguments: str, day: str = "2026-03-01") -> str:
 
 
 def commit(root: Path, subject: str = "Change", day: str = "2026-03-01") -> str:
-    """Commit everything; give the commit's id."""
-    git(root, "add", "--all")
+    """Commit everything but what builds keep; give the commit's id."""
+    git(root, "add", "--all", "--", ":(top)", ":(top,exclude,glob)**/.cache/**")
     git(root, "commit", "--quiet", "--allow-empty", "--allow-empty-message", "--message", subject, day=day)
     return git(root, "rev-parse", "HEAD")
 
