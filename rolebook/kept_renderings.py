@@ -5,7 +5,6 @@ is answered the same, and nothing else changed that pages are made of: the outli
 everything but its texts, the pages written by hand, the configuration, and the program.
 """
 
-import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +25,8 @@ from rolebook.schema import Model, Text, walk
 
 Question: TypeAlias = tuple[str, ...]
 Note: TypeAlias = Callable[[Question], None]
+_PARTED = "\t"
+"""Stands between the parts of a question as it is kept: names and addresses hold none."""
 _OF_ALL_TEXTS = "/translations/index.md"
 """The page that counts the texts of all languages; it is always rendered."""
 
@@ -55,8 +56,8 @@ def rendered_files(book: Book, of_all: bytes, kept: KeptFiles) -> Iterator[tuple
             continue
         watched.asked.clear()
         texts = make()
-        asked = sorted(watched.asked)
-        made_of, more = answers.to(asked), zlib.compress(json.dumps(asked).encode(), 1)
+        asked = sorted(map(_PARTED.join, watched.asked))
+        made_of, more = answers.to(asked), zlib.compress("\n".join(asked).encode(), 1)
         for path, text in zip(paths, texts, strict=True):
             kept.put(path, made_of, text, more)
             yield path, text
@@ -83,9 +84,9 @@ def _is_there(path: str, answers: "_Answers", kept: KeptFiles) -> bool:
     """Tell whether a file stands there as it would come out."""
     known = kept.find(path)
     try:
-        asked = map(tuple, json.loads(zlib.decompress(known.more))) if known else None
-        return bool(known and asked and known.made_of == answers.to(asked) and kept.stands(path))
-    except (TypeError, ValueError, zlib.error):
+        asked = zlib.decompress(known.more).decode().splitlines() if known else []
+        return bool(known and known.made_of == answers.to(asked) and kept.stands(path))
+    except (ValueError, zlib.error):
         return False
 
 
@@ -94,20 +95,21 @@ class _Answers:
 
     def __init__(self, book: Book, made_of: bytes) -> None:
         self._book, self._made_of = book, made_of
-        self._given: dict[Question, bytes] = {}
+        self._given: dict[str, bytes] = {}
 
-    def to(self, questions: Iterable[Question]) -> bytes:
+    def to(self, questions: Iterable[str]) -> bytes:
         """Give one digest of the answers to several questions, and of what all pages are made of."""
         return digest(self._made_of, *map(self._to, questions))
 
-    def _to(self, question: Question) -> bytes:
-        if question not in self._given:
-            self._given[question] = digest(repr(self._answer(question)))
-        return self._given[question]
+    def _to(self, question: str) -> bytes:
+        given = self._given.get(question)
+        if given is None:
+            given = self._given[question] = digest(repr(self._answer(question)))
+        return given
 
-    def _answer(self, question: Question) -> object:
+    def _answer(self, question: str) -> object:
         history = self._book.history
-        match question:
+        match question.split(_PARTED):
             case ("text", domain, address, language):
                 return self._text((domain, address), language)
             case ("events", role):
