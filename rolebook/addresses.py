@@ -58,6 +58,11 @@ class Docs:
     borrowed: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that are not in the language of their folder, with the language they are in."""
 
+    @property
+    def paths(self) -> Iterator[str]:
+        """Give each hand-written page by its path below docs/."""
+        return (f"{code}/{path}" for code, paths in self.pages.items() for path in paths)
+
     @cached_property
     def files(self) -> Mapping[tuple[str, str], str]:
         """Give each page's file by its language and address."""

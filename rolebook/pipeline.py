@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,7 +52,7 @@ def _render(books: tuple[Book, ...]) -> Written:
 def _write_language(book: Book, of_all: bytes) -> Written:
     root, code = book.catalog.root, book.language.code
     kept = KeptFiles(root / CACHE / f"renderings.{code}.sqlite", root / "docs")
-    files = list(rendered_files(book, of_all, kept))  # all is rendered before anything is written
+    files = rendered_files(book, of_all, kept)
     written = write_tree(root / "docs", files, [root / "docs" / code / name for name in GENERATED])
     kept.write()
     return written
@@ -91,9 +92,9 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
         settings = replace(settings, site_url=f"{site_url.rstrip('/')}/")
     books = _books(loaded, settings)
     of_all = outline(catalog)
-    planned = frozenset(path for book in books for path in plan_pages(book))
+    pages = frozenset(chain(loaded.knowledge.docs.paths, *map(plan_pages, books)))
     with new_site(final) as site:
-        maker = TreeMaker(catalog, messages, site, final, planned, site_url)
+        maker = TreeMaker(catalog, messages, site, final, pages, site_url)
         maker.begin()
 
         def make(book: Book) -> tuple[Written, Tree]:

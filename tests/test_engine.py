@@ -30,14 +30,15 @@ def test_every_page_is_what_mkdocs_makes_of_it(miniature: Path, tmp_path: Path) 
     render(loaded, read_settings(miniature))
     catalog, messages = loaded.knowledge.catalog, loaded.knowledge.messages
     address = "https://example.org/handbook/"
-    planned = {path for book in open_books(catalog, messages, Settings()) for path in plan_pages(book)}
+    generated = (path for book in open_books(catalog, messages, Settings()) for path in plan_pages(book))
+    pages = {*loaded.knowledge.docs.paths, *generated}
     config = open_configuration(miniature, catalog, messages, tmp_path / "mkdocs", address)
     build_with_mkdocs(config)
     theirs = {path.relative_to(tmp_path / "mkdocs").as_posix() for path in (tmp_path / "mkdocs").rglob("*.html")}
     ours = set()
     for language in catalog.languages:
         config = open_configuration(miniature, catalog, messages, tmp_path / "ours", address)
-        engine = Engine(config, language, catalog.default_language, planned)
+        engine = Engine(config, language, catalog.default_language, pages)
         for source in engine.sources():
             ours.add(source.path)
             built = (tmp_path / "mkdocs" / source.path).read_text("utf-8")

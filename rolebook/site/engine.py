@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import yaml
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.meta import find_referenced_templates
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, set_exclusions
@@ -77,8 +78,8 @@ class Engine:
     """MkDocs with its theme and plugins, set up for one language.
 
     It does what `mkdocs build` does, but with the files of this language alone, and without the detour by
-    Python-Markdown for pages that need none of it. `planned` are the generated pages of all languages, by their paths
-    below docs/, where those of this language stand; unless it is given `rendered`: how each of them is rendered.
+    Python-Markdown for pages that need none of it. `pages` are the paths of those of all languages below docs/, where
+    those of this language stand; unless it is given `rendered`: how each of the generated ones is rendered.
     """
 
     def __init__(
@@ -86,10 +87,10 @@ class Engine:
         config: MkDocsConfig,
         language: Language,
         default: Language,
-        planned: Collection[str],
+        pages: Collection[str],
         rendered: Rendered | None = None,
     ) -> None:
-        self._language, self._default, self._rendered = language, default, rendered or {}
+        self._language, self._default, self._pages, self._rendered = language, default, pages, rendered or {}
         plugin: Any = config.plugins["i18n"]
         plugin.current_language, plugin.building = language.code, True  # else it goes on with the other languages
         config.plugins.on_startup(command="build", dirty=False)
@@ -99,7 +100,7 @@ class Engine:
         self._files = config.plugins.on_files(files, config=config)
         set_exclusions(self._files, config)
         self._documents = self._files.documentation_pages()
-        self._pages = {code: _pages_of(code, config, planned) for code in plugin.all_languages}
+        self._codes = tuple(plugin.all_languages)
         nav = get_navigation(self._files, config)
         self._nav = config.plugins.on_nav(nav, config=config, files=self._files)
         env = config.theme.get_env()
@@ -145,7 +146,7 @@ class Engine:
 
     def _source(self, file: File) -> Source:
         below = file.src_uri.partition("/")[2]
-        languages = tuple(code for code, pages in self._pages.items() if f"{code}/{below}" in pages)
+        languages = tuple(code for code in self._codes if f"{code}/{below}" in self._pages)
         return Source(file.dest_uri, self._text(file), languages, file)
 
     def build(self, source: Source) -> str:
@@ -228,6 +229,18 @@ def copy_shared_files(config: MkDocsConfig) -> None:
     files.copy_static_files()
 
 
+def compile_templates(config: MkDocsConfig) -> None:
+    """Compile the theme's templates once for all languages, whose processes have then what is compiled here."""
+    env = config.theme.get_env()
+    env.bytecode_cache = _COMPILED
+    names = ["main.html"]
+    for name in names:
+        env.get_template(name)
+        source, *_ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+        named = find_referenced_templates(env.parse(source))
+        names += [other for other in named if other and other not in names]
+
+
 def _files(config: MkDocsConfig, language: Language, default: Language, *, is_whole: bool) -> Iterator[File]:
     """Find a language's files, all or those written by hand; with the default language also those of no language."""
     found = _paths_below(Path(config.docs_dir) / language.code, config)
@@ -252,14 +265,6 @@ def _paths_below(folder: Path, config: MkDocsConfig) -> Iterator[str]:
         names.sort()
         below = Path(place).relative_to(config.docs_dir).as_posix()
         yield from (f"{below}/{name}" for name in sorted(found))
-
-
-def _pages_of(code: str, config: MkDocsConfig, planned: Collection[str]) -> frozenset[str]:
-    """Give the files of all pages of a language, by their paths below docs/."""
-    own = f"{code}/"
-    there = _paths_below(Path(config.docs_dir) / code, config)
-    by_hand = (path for path in there if not is_generated(path))
-    return frozenset((*by_hand, *(path for path in planned if path.startswith(own))))
 
 
 def _file(path: str, config: MkDocsConfig) -> File:

@@ -79,7 +79,8 @@ class _PreviewTree:
 
     @cached_property
     def _finisher(self) -> Finisher:
-        engine = Engine(self.configuration(), self.book.language, self._default, self.rendered, self.rendered)
+        pages = {*self.book.docs.paths, *self.rendered}
+        engine = Engine(self.configuration(), self.book.language, self._default, pages, self.rendered)
         engine.copy_files()
         return Finisher(self.book, self.site, engine)
 

@@ -15,7 +15,7 @@ from rolebook.messages import Messages
 from rolebook.pages.page import Book
 from rolebook.program import digest, fingerprint
 from rolebook.site.configuration import open_configuration
-from rolebook.site.engine import Engine, Source, complaints_stop, copy_shared_files
+from rolebook.site.engine import Engine, Source, compile_templates, complaints_stop, copy_shared_files
 from rolebook.site.finish import NO_INDEX, NOT_FOUND_BUILT, NOT_FOUND_FILE, Finisher
 from rolebook.site.kept_pages import KeptPages, MadePage
 from rolebook.site.links import Links, Settled, read_links
@@ -46,15 +46,17 @@ class TreeMaker:
     site: Path
     former: Path
     """The site that was made before, if any."""
-    planned: frozenset[str] = frozenset()
-    """The pages of all languages that are rendered, by their paths below docs/."""
+    pages: frozenset[str] = frozenset()
+    """Those of all languages, by their paths below docs/."""
     site_url: str = ""
     """Where the site will stand, where that is not what mkdocs.yml says."""
 
     def begin(self) -> None:
-        """Copy what the pages of all languages need; raise EngineError where that fails."""
+        """Copy and compile what the pages of all languages need; raise EngineError where that fails."""
         with complaints_stop():
-            copy_shared_files(self._configuration())
+            configuration = self._configuration()
+            copy_shared_files(configuration)
+            compile_templates(configuration)
         write_headers(self.site)
 
     def _configuration(self) -> MkDocsConfig:
@@ -67,7 +69,7 @@ class TreeMaker:
 
     def _make(self, book: Book) -> Tree:
         root, code = self.catalog.root, book.language.code
-        engine = Engine(self._configuration(), book.language, self.catalog.default_language, self.planned)
+        engine = Engine(self._configuration(), book.language, self.catalog.default_language, self.pages)
         engine.copy_files()
         finisher = Finisher(book, self.site, engine)
         maker = _PageMaker(finisher, SearchIndex(book))
