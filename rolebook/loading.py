@@ -1,8 +1,6 @@
 """The first half of the way: read everything, check everything."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -16,6 +14,7 @@ from rolebook.coverage import Counts, cover
 from rolebook.day import today
 from rolebook.files import strange_files
 from rolebook.findings import Finding, Severity, has_errors
+from rolebook.garbage import uncollected
 from rolebook.keywords import load_keywords
 from rolebook.languages import Language
 from rolebook.memory import begin_load
@@ -41,7 +40,7 @@ class Loaded:
 def load(root: Path, day: date | None = None) -> Loaded:
     """Read and check a knowledge base; what has not changed since the last time is not worked out again."""
     begin_load()
-    with _no_collecting():
+    with uncollected():
         knowledge, findings = _load_written(root, day or today())
         findings += run_checks(knowledge)
         files = {}
@@ -71,7 +70,7 @@ def load_side_by_side(root: Path, day: date | None = None) -> Loaded:
     The findings are those of `load`; the translations are read again when they are asked for.
     """
     begin_load()
-    with _no_collecting():
+    with uncollected():
         knowledge, findings = _load_written(root, day or today())
         catalog = knowledge.catalog
         _ = knowledge.messages.domains  # made once for all
@@ -108,15 +107,3 @@ def _load_written(root: Path, day: date) -> tuple[Knowledge, list[Finding]]:
 
 def _errors_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted({*findings}, key=lambda finding: (finding.severity is not Severity.ERROR, finding)))
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Look for no garbage meanwhile: what a load makes stays, and to look through it again and again takes long."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -17,7 +17,8 @@ from rolebook.pages import open_books
 from rolebook.pages.page import Settings
 from rolebook.pages.search import KINDS, SearchPage, search_pages
 from rolebook.pipeline import build
-from rolebook.site.pagefind import SearchError
+from rolebook.site.joined_index import one_index
+from rolebook.site.pagefind import SearchError, index_of
 from rolebook.site.search import SearchIndex, read_said
 from tests.bases import DAY, make_base
 from tests.kit import load_miniature
@@ -109,6 +110,42 @@ def test_a_text_that_is_marked_as_old_says_the_same() -> None:
     page, text = SearchPage("/levels/", "page"), "<article>\n{}<h1>Levels</h1><p>Two {} roles</p></article>"
     marked, plain = text.format(notice, mark.format("<em>quiet</em>")), text.format("", "<em>quiet</em>")
     assert read_said(page, LexborHTMLParser(marked)) == read_said(page, LexborHTMLParser(plain))
+
+
+_FIND = """async ([folder, words]) => {
+  const pagefind = await import(`/${folder}/pagefind.js`);
+  await pagefind.options({ noWorker: true });
+  const found = [await pagefind.filters()];
+  for (const word of words) {
+    const { results, filters } = await pagefind.search(word);
+    const pages = await Promise.all(results.map((result) => result.data()));
+    found.push([filters, results.map(({ score, words }, at) => [score, words, pages[at].url, pages[at].meta])]);
+  }
+  return found;
+}"""
+
+
+@browser_test
+def test_an_index_made_in_parts_answers_as_one_that_is_made_at_once(
+    page: Page, built_project: Path, tmp_path: Path
+) -> None:
+    files = sorted((built_project / "fi").rglob("index.html"))
+    chosen = '<h1 data-pagefind-filter="third:{}"'
+    pages = [(f"{at}", file.read_text().replace("<h1", chosen.format(at % 3), 1)) for at, file in enumerate(files)]
+    at_once, parts = index_of(pages), [index_of(pages[at : at + 50]) for at in range(0, len(pages), 50)]
+    for folder, index in (("whole", at_once), ("joined", one_index(parts))):
+        for name, content in index.items():
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / name).write_bytes(content)
+    (tmp_path / "index.html").write_text('<!doctype html><html lang="fi">', "utf-8")
+    words = ["perehdytys", "päällikkö", "paallikko", "asiakas", "24", "tiimi palaute", "zzz", "käyttö"]
+    with serve_folder(tmp_path) as home:
+        page.goto(home)
+        whole, joined = (page.evaluate(_FIND, [folder, words]) for folder in ("whole", "joined"))
+    assert [len(results) for _, results in whole[1:]] == [len(results) for _, results in joined[1:]]
+    assert whole == joined
+    assert sum(whole[0]["third"].values()) == len(files)
+    assert sum(len(results) for _, results in whole[1:]) > 200
 
 
 # How it is used

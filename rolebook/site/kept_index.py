@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from rolebook.kept_files import KeptFiles
-from rolebook.site.index_order import ENTRY
+from rolebook.site.joined_index import ENTRY
 from rolebook.write import link_or_copy
 
 

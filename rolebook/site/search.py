@@ -15,16 +15,18 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass
 from html import escape
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
 import icu
 from selectolax.lexbor import LexborHTMLParser
 
+from rolebook.garbage import uncollected
 from rolebook.inflection import STEM_LENGTH, Inflection, joined, lemmas_of, words_of
 from rolebook.pages.page import Book
 from rolebook.pages.search import KINDS, SearchPage, facets, search_pages
 from rolebook.program import digest, fingerprint
-from rolebook.site.index_order import ENTRY, in_order
+from rolebook.site.joined_index import ENTRY, one_index
 from rolebook.site.kept_index import KeptIndex
 from rolebook.site.pagefind import SearchError, index_of
 from rolebook.write import write_file
@@ -55,8 +57,8 @@ RANKING = {
     "heading": 0.5,
 }
 """How results are ordered; found by `make search-quality`. Names count by `named`, and in query.js, not in Pagefind."""
-
-
+_PAGES_AT_ONCE = 700
+"""How many pages Pagefind makes an index of at once: it takes half a megabyte of memory for each."""
 EVERY = "rolebookpage"
 """A word that every page has: asked for it, Pagefind gives all pages from one part of its index; asked for nothing,
 it loads the whole."""
@@ -166,7 +168,9 @@ class SearchIndex:
     def _made(self, kept: Path) -> dict[str, bytes]:
         """Make the files of the index."""
         tree = self._tree(kept)
-        files = in_order(index_of(self._for_pagefind(tree)))
+        parts = [index_of(pages) for pages in _parts(self._for_pagefind(tree))]
+        with uncollected():
+            files = one_index(parts)
         ids = dict(_ids(files))
         if missing := {document.url for document in tree.documents} ^ ids.keys():
             raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
@@ -188,6 +192,11 @@ class SearchIndex:
         for document in tree.documents:
             body = _unpack(self._said[document.page.address]).body
             yield document.url, _for_pagefind(document, body, tree)
+
+
+def _parts(pages: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    while part := list(islice(pages, _PAGES_AT_ONCE)):
+        yield part
 
 
 def join_indexes(folders: Iterable[Path], target: Path) -> None:
