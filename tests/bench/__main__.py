@@ -1,17 +1,19 @@
 """Build knowledge bases of several sizes, ours and the stock way in turn, and write BENCHMARK.md: `make bench`.
 
-A whole run with the stock pipeline at 100 roles takes an hour, at 300 a day; `--sizes`, `--runs` and `--stock-up-to`
+Each size has a section of its own there, which stays as it was where that size is not measured. Three runs with the
+stock pipeline take half an hour at 100 roles, at 300 hours; `--sizes`, `--runs`, `--stock-up-to` and `--stock-minutes`
 choose less, and the table says what was left out.
 """
 
 import argparse
 import os
 import platform
+import re
 import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -30,9 +32,15 @@ DAY = {"SOURCE_DATE_EPOCH": "1795300000"}
 CHANGED = "roles/customer-service/customer-service-officer.yml"
 TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "pagefind")
 SKIPPED = "skipped"
+PAGE = PROJECT / "BENCHMARK.md"
+BESIDE = 100
+"""The number of roles that larger ones are compared with."""
 ASKED = {
     (100, "first build, of the stock pipeline's time"): "0.25",
     (300, "first build, of the stock pipeline's time"): "0.20",
+    (300, "first build, of the time at 100 roles"): "3.2",
+    (1000, "first build, of the time at 100 roles"): "11",
+    (1000, "first build"): "1500 MB",
     (100, "build after one text changed, of the stock pipeline's time"): "0.05",
     (24, "serve, from saving a role to its page in the browser"): "1 s",
     (1000, "check, of the time libyaml and polib take to read the files"): "3",
@@ -46,7 +54,6 @@ SAVES = 9
 class Row:
     """One figure of one size."""
 
-    size: int
     what: str
     asked: str
     reached: str
@@ -55,14 +62,14 @@ class Row:
 def main() -> None:
     """Measure, and write the page."""
     parsed = _arguments()
-    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for size in parsed.sizes:
             print(f"{size} roles", file=sys.stderr)
-            bench = Bench(Path(folder) / str(size), size, parsed.runs, size <= parsed.stock_up_to)
-            rows += bench.rows()
-            (PROJECT / "BENCHMARK.md").write_text(_page(rows, parsed.runs), "utf-8")
-    print(_page(rows, parsed.runs))
+            limit = 60 * parsed.stock_minutes if parsed.stock_minutes else None
+            bench = Bench(Path(folder) / str(size), size, parsed.runs, size <= parsed.stock_up_to, limit)
+            section = _section(size, list(bench.rows()), parsed.runs)
+            PAGE.write_text(_page(_sections(PAGE.read_text("utf-8")) | {size: section}), "utf-8")
+            print(section)
 
 
 def _arguments() -> argparse.Namespace:
@@ -72,27 +79,31 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--stock-up-to", type=int, default=100, help="the largest size built the stock way (default: 100)"
     )
+    parser.add_argument("--stock-minutes", type=float, help="when a build the stock way is ended (default: never)")
     return parser.parse_args()
 
 
 class Bench:
     """Measures everything at one size."""
 
-    def __init__(self, folder: Path, size: int, runs: int, with_stock: bool) -> None:
-        self._size, self._runs, self._with_stock = size, runs, with_stock
-        self._ours, self._stock = folder / "ours", folder / "stock"
+    def __init__(self, folder: Path, size: int, runs: int, with_stock: bool, stock_limit: float | None) -> None:
+        self._size, self._runs, self._with_stock, self._stock_limit = size, runs, with_stock, stock_limit
+        self._ours, self._stock, self._beside = folder / "ours", folder / "stock", folder / "beside"
         make_base(self._ours, size)
+        if size > BESIDE:
+            make_base(self._beside, BESIDE)
 
     def rows(self) -> Iterator[Row]:
         """Measure, and give a row for each figure."""
-        cold, stock, warm, checks, unchanged, reading = ([] for _ in range(6))
+        cold, beside, stock, warm, checks, unchanged, reading = ([] for _ in range(7))
         for _ in range(self._runs):
-            self._forget(".cache", "site")
-            cold.append(self._build())
+            cold.append(self._first_build(self._ours))
+            if self._beside.exists():
+                beside.append(self._first_build(self._beside))
             if self._with_stock:
                 stock.append(self._build_stock())
             warm.append(self._build_changed())
-            self._forget(".cache")
+            _forget(self._ours, ".cache")
             checks.append(self._check())
             unchanged.append(self._check())
             reading.append(run([sys.executable, "-m", "tests.bench.reading", str(self._ours)], PROJECT))
@@ -100,6 +111,8 @@ class Bench:
         pages = len(pages_of(site))
         yield self._row("pages, in six languages", f"{pages}")
         yield self._row("first build", _told(cold))
+        if beside:
+            yield self._row(f"first build, of the time at {BESIDE} roles", _ratio(cold, beside))
         yield self._row("the same by the stock pipeline", _told(stock) if stock else SKIPPED)
         yield self._row("first build, of the stock pipeline's time", _ratio(cold, stock))
         yield self._row("build after one text changed", _told(warm))
@@ -113,7 +126,7 @@ class Bench:
         searched = bytes_to_the_first_result(site)
         yield self._row("search in English, to the first result, compressed", f"{searched / 1e3:.0f} kB")
         yield self._row("the site's bytes", f"{_bytes(site) / 1e6:.0f} MB")
-        if stock:
+        if stock and all(one.is_whole for one in stock):
             same = pages_of(site) == pages_of(self._stock / "site")
             yield self._row("pages are those of the stock pipeline", "yes" if same else "no")
             stock_search = bytes_of_the_stock_search(self._stock / "site")
@@ -121,39 +134,45 @@ class Bench:
             yield self._row("the stock site's bytes", f"{_bytes(self._stock / 'site') / 1e6:.0f} MB")
 
     def _row(self, what: str, reached: str) -> Row:
-        return Row(self._size, what, ASKED.get((self._size, what), ""), reached)
+        return Row(what, ASKED.get((self._size, what), ""), reached)
 
-    def _build(self) -> Took:
-        return run([*ROLEBOOK, "build", "--root", str(self._ours)], PROJECT, DAY)
+    def _build(self, root: Path) -> Took:
+        return run([*ROLEBOOK, "build", "--root", str(root)], PROJECT, DAY)
+
+    def _first_build(self, root: Path) -> Took:
+        _forget(root, ".cache", "site")
+        return self._build(root)
 
     def _build_stock(self) -> Took:
         if not self._stock.exists():
             make_stock(self._ours, self._stock)
         shutil.rmtree(self._stock / "site", ignore_errors=True)
-        return run(COMMAND, self._stock, {**DAY, **VARIABLES})
+        return run(COMMAND, self._stock, {**DAY, **VARIABLES}, self._stock_limit)
 
     def _build_changed(self) -> Took:
         path = self._ours / CHANGED
         path.write_text(path.read_text("utf-8").replace("summary: ", "summary: Now ", 1), "utf-8")
-        return self._build()
+        return self._build(self._ours)
 
     def _is_that_of_a_first_build(self) -> str:
-        self._build()
+        self._build(self._ours)
         warm = state_of(self._ours / "site")
-        self._forget(".cache", "site")
-        self._build()
+        self._first_build(self._ours)
         return "yes" if warm == state_of(self._ours / "site") else "no"
 
     def _check(self) -> Took:
         return run([*ROLEBOOK, "check", "--root", str(self._ours)], PROJECT, DAY)
 
-    def _forget(self, *names: str) -> None:
-        for name in names:
-            shutil.rmtree(self._ours / name, ignore_errors=True)
+
+def _forget(root: Path, *names: str) -> None:
+    for name in names:
+        shutil.rmtree(root / name, ignore_errors=True)
 
 
 def _told(took: Sequence[Took]) -> str:
     """Give the median of several runs, with the least and the most."""
+    if not all(one.is_whole for one in took):
+        return f"more than {min(one.wall for one in took):.0f} s, then ended"
     walls = [one.wall for one in took]
     cpu = statistics.median(one.cpu for one in took)
     memory = max(one.memory for one in took)
@@ -162,7 +181,10 @@ def _told(took: Sequence[Took]) -> str:
 
 def _ratio(ours: Iterable[Took], others: Sequence[Took]) -> str:
     """Give ours as a part of the others', run by run."""
-    return _spread([one.wall / other.wall for one, other in zip(ours, others, strict=True)], 2) if others else SKIPPED
+    if not others:
+        return SKIPPED
+    told = _spread([one.wall / other.wall for one, other in zip(ours, others, strict=True)], 2)
+    return told if all(other.is_whole for other in others) else f"less than {told}"
 
 
 def _spread(figures: Sequence[float], digits: int = 1) -> str:
@@ -174,22 +196,35 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _page(rows: Iterable[Row], runs: int) -> str:
+def _section(size: int, rows: Iterable[Row], runs: int) -> str:
     tools = ", ".join(f"{name} {version(name)}" for name in TOOLS)
     machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
     lines = [
-        "# Benchmark",
+        f"## {size} roles",
         "",
-        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d} at commit {state_of_work(PROJECT)}: {machine}, "
-        f"{tools}; {runs} runs of each in turn, the median with the least and the most. Memory is that of all "
-        "processes together.",
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {state_of_work(PROJECT)}: {machine}, {tools}; "
+        f"{runs} {'run' if runs == 1 else 'runs'} of each in turn.",
         "",
-        "| roles | what | asked | reached |",
-        "| --- | --- | --- | --- |",
-        *(f"| {row.size} | {row.what} | {row.asked} | {row.reached} |" for row in rows),
+        "| what | asked | reached |",
+        "| --- | --- | --- |",
+        *(f"| {row.what} | {row.asked} | {row.reached} |" for row in rows),
         "",
     ]
     return "\n".join(lines)
+
+
+def _sections(page: str) -> dict[int, str]:
+    """Give the sections of the page as it was, by number of roles."""
+    parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)[1:]
+    return {int(part.split()[1]): part for part in parts}
+
+
+def _page(sections: Mapping[int, str]) -> str:
+    about = (
+        "# Benchmark\n\nMeasured by `make bench`: the median of several runs with the least and the most. "
+        "Memory is that of all processes together.\n"
+    )
+    return "\n".join([about, *(section.strip("\n") + "\n" for _, section in sorted(sections.items()))])
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 import threading
@@ -24,10 +25,14 @@ class Took:
     """Seconds, of all its processes."""
     memory: float
     """Megabytes of all its processes at once, at most; what they share is counted once. Nothing outside of Linux."""
+    is_whole: bool = True
+    """Whether it came to its end."""
 
 
-def run(command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> Took:
-    """Run a command to its end; what it says is shown only where it fails."""
+def run(
+    command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None, limit: float | None = None
+) -> Took:
+    """Run a command to its end, or for `limit` seconds; what it says is shown only where it fails."""
     before, start = _cpu(), time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -39,13 +44,19 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str] | Non
         start_new_session=True,
     )
     memory = _Memory(process.pid)
-    said, _ = process.communicate()
+    is_whole = True
+    try:
+        said, _ = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        is_whole = False
+        os.killpg(process.pid, signal.SIGKILL)
+        said, _ = process.communicate()
     wall = time.perf_counter() - start
     memory.end()
-    if process.returncode:
+    if process.returncode and is_whole:
         print(said, file=sys.stderr)
         raise SystemExit(f"{command} ended with {process.returncode}")
-    return Took(wall, _cpu() - before, memory.most / 1000)
+    return Took(wall, _cpu() - before, memory.most / 1000, is_whole)
 
 
 def _cpu() -> float:
