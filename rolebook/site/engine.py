@@ -164,7 +164,7 @@ class Engine:
         self._config.plugins.on_post_build(config=self._config)
         self._config.plugins.on_shutdown()
 
-    @property
+    @cached_property
     def made_of(self) -> bytes:
         """Give a short name of all that every page of the language is made of, beside its source and this program."""
         configuration = Path(str(self._config.config_file_path)).read_bytes()

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from rolebook.addresses import source_of
 from rolebook.languages import Language
+from rolebook.memory import recall
 from rolebook.pages.page import Book, Texts
 from rolebook.site.engine import Engine
 from rolebook.site.links import base_of
@@ -78,7 +79,7 @@ class Finisher:
 
     @cached_property
     def _trusted(self) -> frozenset[str]:
-        return trusted_scripts(self.engine.empty_page())
+        return recall((trusted_scripts, self.engine.made_of), lambda: trusted_scripts(self.engine.empty_page()))
 
 
 def set_language(html: str, language: Language) -> str:
