@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,11 @@ from mkdocs.commands.build import build as build_with_mkdocs
 
 from rolebook.pages import Settings, open_books, plan_pages
 from rolebook.parallel import StoppedError, cores, side_by_side
-from rolebook.pipeline import render
-from rolebook.site.configuration import open_configuration, read_settings
+from rolebook.pipeline import build, render
+from rolebook.site.configuration import DEFAULT_CONFIG, open_configuration, read_settings
 from rolebook.site.engine import Engine
 from rolebook.site.markdown import convert
+from tests.conftest import quiet
 from tests.kit import load_miniature
 
 DEPTH = range(2, 4)
@@ -104,3 +106,15 @@ def test_a_process_that_is_ended_from_outside_is_told(monkeypatch: pytest.Monkey
     monkeypatch.setenv("ROLEBOOK_PROCESSES", "2")
     with pytest.raises(StoppedError):
         side_by_side(os._exit, [0, 1])
+
+
+def test_a_theme_may_name_templates_that_are_missing_or_of_no_use_here(miniature: Path) -> None:
+    shutil.copytree(DEFAULT_CONFIG.parent / "overrides", miniature / "overrides")
+    words = DEFAULT_CONFIG.read_text("utf-8").replace("  - glossary.md\n  - contribute/index.md\n", "")
+    (miniature / "mkdocs.yml").write_text(words, "utf-8")
+    (miniature / "overrides/loud.html").write_text("{{ 'quiet' | shout }}", "utf-8")
+    includes = '{% include "nowhere.html" ignore missing %}{% if false %}{% include "loud.html" %}{% endif %}'
+    with (miniature / "overrides/main.html").open("a", encoding="utf-8") as template:
+        template.write(f"{{% block footer %}}{includes}<footer>Ours</footer>{{% endblock %}}")
+    build(load_miniature(miniature), miniature / "site", quiet)
+    assert "<footer>Ours</footer>" in (miniature / "site/roles/index.html").read_text("utf-8")

@@ -4,13 +4,14 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from jinja2 import TemplateError
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.meta import find_referenced_templates
 from mkdocs.commands.build import get_context
@@ -230,15 +231,19 @@ def copy_shared_files(config: MkDocsConfig) -> None:
 
 
 def compile_templates(config: MkDocsConfig) -> None:
-    """Compile the theme's templates once for all languages, whose processes have then what is compiled here."""
+    """Compile the theme's templates once for all languages, whose processes have then what is compiled here.
+
+    One that is missing may never be used, and one that needs what a plugin brings is compiled later.
+    """
     env = config.theme.get_env()
     env.bytecode_cache = _COMPILED
     names = ["main.html"]
     for name in names:
-        env.get_template(name)
-        source, *_ = env.loader.get_source(env, name)  # type: ignore[union-attr]
-        named = find_referenced_templates(env.parse(source))
-        names += [other for other in named if other and other not in names]
+        with suppress(TemplateError):
+            env.get_template(name)
+            source, *_ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+            named = find_referenced_templates(env.parse(source))
+            names += [other for other in named if other and other not in names]
 
 
 def _files(config: MkDocsConfig, language: Language, default: Language, *, is_whole: bool) -> Iterator[File]:
