@@ -68,20 +68,18 @@ class Entry(Generic[M_co]):
         """Find the line and column of one of its values."""
         return self.file.place((*self.location, *location), of_key)
 
-    @cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
+    def leaves(self) -> Iterator[Leaf]:
         """Give all its values, with locations in the file and full addresses."""
-        return tuple(walk(self.model, self.location, (self.address,)))
+        return walk(self.model, self.location, (self.address,))
 
-    @cached_property
-    def texts(self) -> tuple[Leaf, ...]:
+    def texts(self) -> Iterator[Leaf]:
         """Give its translatable texts."""
-        return tuple(leaf for leaf in self.leaves if isinstance(leaf.value, Text))
+        return (leaf for leaf in self.leaves() if isinstance(leaf.value, Text))
 
     @cached_property
     def references(self) -> tuple[Leaf, ...]:
         """Give the ids of other things that it names."""
-        return tuple(leaf for leaf in self.leaves if isinstance(leaf.value, Ref | LevelRef))
+        return tuple(leaf for leaf in self.leaves() if isinstance(leaf.value, Ref | LevelRef))
 
 
 @dataclass(frozen=True, slots=True)

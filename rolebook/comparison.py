@@ -269,7 +269,7 @@ def _unused(old: Catalog, new: Catalog) -> Iterator[Unused]:
 
 def _used(catalog: Catalog) -> set[tuple[str, str]]:
     """Give what the roles refer to; what only other parts of the vocabulary name is used by nobody."""
-    leaves = (leaf.value for role in catalog.roles.values() for leaf in role.leaves)
+    leaves = (leaf.value for role in catalog.roles.values() for leaf in role.leaves())
     return {(value.kind, str(value)) for value in leaves if isinstance(value, Ref)}
 
 

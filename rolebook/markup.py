@@ -65,14 +65,20 @@ def paragraphs(text: str, resolve: Callable[[str], Markup]) -> tuple[Markup, ...
 @lru_cache(maxsize=CACHED)
 def words(text: str) -> str:
     """Give a rich text without its markup, for descriptions and machines."""
-    return _SPACES.sub(" ", "".join(token.content for token in _tokens(text) if token.type == "text")).strip()
+    return _SPACES.sub(" ", _unmarked(text)).strip()
 
 
 def spoken(text: str) -> list[str]:
     """Give the paragraphs of a rich text without their markup, with all spaces they were written with."""
-    has_markup = any(sign in text for sign in _RICH)
-    whole = "".join(token.content for token in _tokens(text) if token.type == "text") if has_markup else text
-    return [part.strip() for part in _PARAGRAPHS.split(whole) if part.strip()]
+    return [part.strip() for part in _PARAGRAPHS.split(_unmarked(text)) if part.strip()]
+
+
+def _unmarked(text: str) -> str:
+    return "".join(token.content for token in _tokens(text) if token.type == "text") if _has_markup(text) else text
+
+
+def _has_markup(text: str) -> bool:
+    return any(sign in text for sign in _RICH)
 
 
 def links(text: str) -> Iterator[str]:
@@ -105,7 +111,7 @@ def _tokens(text: str) -> tuple[Token, ...]:
 
 
 def _inline(text: str, resolve: Callable[[str], Markup]) -> Markup:
-    if not any(sign in text for sign in _RICH):
+    if not _has_markup(text):
         return plain(text)
     pieces: list[str] = []
     open_links: list[bool] = []

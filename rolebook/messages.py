@@ -25,7 +25,7 @@ from rolebook.memory import recall, remembered
 from rolebook.po import Po, PoSyntaxError, Unit, read_quickly, read_with_polib
 from rolebook.program import digest
 from rolebook.schema import Aliases, Model, RichText, explained_keys, listed_items, words_of
-from rolebook.source import FORBIDDEN, Rejected, forbidden_characters, place_in, read_text
+from rolebook.source import FORBIDDEN, Rejected, Spot, forbidden_characters, place_in, read_text
 
 INTERFACE = Path(__file__).parent / "interface.pot"
 INTERFACE_LANGUAGE = "en"
@@ -56,7 +56,7 @@ class Message:
     address: str
     source: str
     language: str
-    place: Place
+    spot: Spot | Place
     plural: str = ""
     comment: str = ""
     is_rich: bool = False
@@ -68,6 +68,11 @@ class Message:
         """Give what the text is known by."""
         return self.domain, self.address
 
+    @property
+    def place(self) -> Place:
+        """Give where it stands."""
+        return self.spot.place if isinstance(self.spot, Spot) else self.spot
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Domain:
@@ -75,6 +80,8 @@ class Domain:
 
     name: str
     texts: Mapping[str, Message]
+    made_of: bytes = b""
+    """A short name of what its texts say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,8 @@ class Messages:
 
 @remembered
 def _domain(name: str, messages: tuple[Message, ...]) -> Domain:
-    return Domain(name, {message.address: message for message in messages})
+    said = repr([(one.address, one.source, one.plural, one.language, one.is_rich, one.is_names) for one in messages])
+    return Domain(name, {message.address: message for message in messages}, digest(said))
 
 
 def load_texts(catalog: Catalog) -> Messages:
@@ -258,11 +266,11 @@ def messages_of(entry: Entry[Model]) -> tuple[Message, ...]:
             leaf.address,
             str(leaf.value),
             entry.language,
-            entry.file.place(leaf.location),
+            Spot(entry.file, leaf.location),
             is_rich=isinstance(leaf.value, RichText),
             is_names=isinstance(leaf.value, Aliases),
         )
-        for leaf in entry.texts
+        for leaf in entry.texts()
     )
 
 
@@ -288,7 +296,7 @@ def parse_po(name: str, text: str) -> tuple[PoFile, list[Finding]]:
     lines = tuple(text.split("\n"))
     if FORBIDDEN.search(text):
         return PoFile(name), list(forbidden_characters(name, lines))
-    if passed := _passed_limit(name, lines):
+    if not _is_small(text, lines) and (passed := _passed_limit(name, lines)):
         return PoFile(name), [passed]
     try:
         quick = read_quickly(text)  # which knows no escapes but those of line ends, tabs, quotes and backslashes
@@ -353,6 +361,11 @@ def _line_of(lines: tuple[str, ...], first: int) -> int:
 def _broken_line(lines: tuple[str, ...]) -> int:
     """Give the first line that no PO file has, or 0; polib drops the ends of some without a word."""
     return next((n for n, line in enumerate(lines, 1) if not _PO_LINE.fullmatch(line)), 0)
+
+
+def _is_small(text: str, lines: tuple[str, ...]) -> bool:
+    """Tell at a glance of most files that they pass no limit: no text goes on behind an empty line."""
+    return len(lines) < limits.PO_LINES and max(map(len, text.split("\n\n"))) <= limits.PO_TEXT
 
 
 def _passed_limit(name: str, lines: tuple[str, ...]) -> Finding | None:

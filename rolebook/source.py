@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -71,13 +72,22 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SourceFile:
-    """One file that was read: its path relative to the root, its lines and its values."""
+    """One file that was read: its path relative to the root, and its text, which holds values."""
 
     path: str
-    lines: tuple[str, ...]
-    root: Node
+    text: str
     comments: tuple[int, ...] = ()
     """The lines that hold a comment, from 1."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Give its lines."""
+        return _parsed(self.path, self.text).lines
+
+    @property
+    def root(self) -> Node:
+        """Give its values with their places."""
+        return _parsed(self.path, self.text).root
 
     def place(self, location: Location = (), of_key: bool = False) -> Place:
         """Find the line and column of a value, or of the last part of the location that exists."""
@@ -98,6 +108,19 @@ class SourceFile:
     def plain(self) -> Plain:
         """Give the values without their places; empty values are left out."""
         return _plain(self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A value of a file; where it stands is looked up when it is asked for."""
+
+    file: SourceFile
+    location: Location
+
+    @property
+    def place(self) -> Place:
+        """Give its line and column."""
+        return self.file.place(self.location)
 
 
 class Rejected(Exception):  # noqa: N818 - says what happened to the file
@@ -193,17 +216,35 @@ def read_yaml(root: Path, path: Path) -> tuple[SourceFile | None, list[Finding]]
 
 def parse_yaml(name: str, text: str) -> tuple[SourceFile | None, list[Finding]]:
     """Parse YAML text; give its values, or None with the findings that say why not."""
+    parsed = _parsed(name, text)
+    return SourceFile(name, text, parsed.comments) if parsed.is_whole else None, [*parsed.findings]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parsed:
+    """What a text holds."""
+
+    lines: tuple[str, ...]
+    root: Node = Mapping((), 1, 1)
+    comments: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    is_whole: bool = False
+    """Whether it could be read to its end."""
+
+
+@lru_cache(maxsize=8)  # nodes take many times the memory of their text; a few files are looked at again and again
+def _parsed(name: str, text: str) -> _Parsed:
     lines = tuple(re.split(r"\r\n|\r|\n", text))
-    if findings := list(forbidden_characters(name, lines)):
-        return None, findings
+    if findings := tuple(forbidden_characters(name, lines)):
+        return _Parsed(lines, findings=findings)
     builder = _Builder(name, lines)
     try:
         root = builder.build(text)
     except Rejected as rejected:
-        return None, [*builder.findings, rejected.finding]
+        return _Parsed(lines, findings=(*builder.findings, rejected.finding))
     except yaml.YAMLError as error:
-        return None, [*builder.findings, _syntax_finding(name, lines, error)]
-    return SourceFile(name, lines, root, builder.comment_lines(text)), builder.findings
+        return _Parsed(lines, findings=(*builder.findings, _syntax_finding(name, lines, error)))
+    return _Parsed(lines, root, builder.comment_lines(text), tuple(builder.findings), is_whole=True)
 
 
 def forbidden_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:

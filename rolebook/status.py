@@ -105,7 +105,7 @@ def _retired(catalog: Catalog) -> Iterator[Point]:
     retired = {role.id for role in catalog.roles.values() if role.model.status is Status.DEPRECATED}
     for entry in catalog.entries():
         of_retired = isinstance(entry.model, Role) and entry.id in retired
-        for leaf in entry.leaves:
+        for leaf in entry.leaves():
             if of_retired and leaf.location[-1] != "replaced_by":
                 continue  # only where it sends its readers matters still
             for role in sorted(_roles_named(leaf.value) & retired - {entry.id}):
@@ -143,7 +143,7 @@ def _orphans(catalog: Catalog) -> Iterator[Point]:
 
 def _references(entries: Iterable[Entry[Model]]) -> Iterator[tuple[str, str]]:
     for entry in entries:
-        for leaf in entry.leaves:
+        for leaf in entry.leaves():
             if isinstance(leaf.value, Ref | LevelRef):
                 yield leaf.value.kind, str(leaf.value)
 

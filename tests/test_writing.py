@@ -11,7 +11,7 @@ from rolebook.checks.writing import RULES_OF_WRITING
 from rolebook.findings import RULES, Place, Severity
 from rolebook.languages import Language
 from rolebook.loading import load
-from rolebook.messages import Message
+from rolebook.messages import Message, PoEntry
 from rolebook.schema import WritingRule
 from rolebook.translating import translate
 from rolebook.writing import FOLDER, Words, guide_to, style_of
@@ -35,7 +35,8 @@ def passage(code: str, text: str, source: str = "") -> Passage:
     """A rich text, or its translation where a source is given."""
     message = Message("roles/x", "x.about", source or text, "en" if source else code, Place("x"), is_rich=True)
     language = Language(code)
-    return Passage(message, text, language, Place("x"), guide_to(language), around(), is_translation=bool(source))
+    translation = PoEntry("x.about", source, (text,), fuzzy=False, former="", comment="", place=Place("x"))
+    return Passage(message, text, language, guide_to(language), around(), translation if source else None)
 
 
 def codes(one: Passage) -> set[str]:

@@ -46,10 +46,10 @@ def check_proficiency_list(knowledge: Knowledge) -> Iterator[Finding]:
 def check_reviews(knowledge: Knowledge) -> Iterator[Finding]:
     """A role was read through when it says, and not too long ago."""
     for role in knowledge.catalog.roles.values():
-        model, place = role.model, role.place("reviewed")
+        model = role.model
         if model.reviewed > knowledge.today + timedelta(days=1):  # it may be tomorrow already where it was written
-            yield found("review-in-future", place, f"{model.reviewed} has not come yet.")
+            yield found("review-in-future", role.place("reviewed"), f"{model.reviewed} has not come yet.")
         elif model.status is Status.DEPRECATED:
             continue
         elif (due := model.review_due) < knowledge.today:
-            yield found("review-overdue", place, f"This role was due to be read through by {due}.")
+            yield found("review-overdue", role.place("reviewed"), f"This role was due to be read through by {due}.")

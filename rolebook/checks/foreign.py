@@ -28,7 +28,7 @@ def other_languages(passage: Passage) -> Iterator[Remark]:
 
 def _untranslated(passage: Passage) -> Iterator[Remark]:
     """Tell of a translation that is its source over again, where that is more than a name."""
-    if not passage.is_translation or passage.text != passage.message.source:
+    if not passage.translation or passage.text != passage.message.source:
         return
     words = [word for part in passage.paragraphs for word in words_of(part) if not _is_name(word, passage)]
     if len(words) >= _FEWEST_WORDS:

@@ -14,10 +14,11 @@ def check_moves(knowledge: Knowledge) -> Iterator[Finding]:
     for role in knowledge.catalog.roles.values():
         seen: set[str] = set()
         for index, move in enumerate(role.model.moves):
-            place = role.place("moves", index, "to")
             if move.to == role.id:
+                place = role.place("moves", index, "to")
                 yield found("move-to-itself", place, "This move leads to the very role it starts from.")
             elif move.to in seen:
+                place = role.place("moves", index, "to")
                 yield found("repeated-move", place, f"A move to '{move.to}' stands above already.")
             seen.add(move.to)
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from rolebook.addresses import address_today, page_addresses
 from rolebook.catalog import Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
-from rolebook.coverage import FileCoverage, cover
-from rolebook.findings import RULES, Finding, Place, did_you_mean, found
+from rolebook.coverage import FileCoverage, Standing, cover
+from rolebook.findings import RULES, Finding, did_you_mean, found
 from rolebook.keywords import matches
 from rolebook.languages import Language
 from rolebook.markup import is_internal, is_safe_link, links
 from rolebook.memory import remembered
 from rolebook.messages import State
 from rolebook.schema import Model, RichText
+from rolebook.source import Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,8 @@ def check_links(knowledge: Knowledge) -> Iterator[Finding]:
     """A link in a text leads to a page that exists, or to https: or mailto:."""
     pages = _Pages(knowledge.catalog, page_addresses(knowledge.catalog, knowledge.docs))
     for entry in knowledge.catalog.entries():
-        for place, target in _written_links(entry):
-            yield from _check_target(target, pages, place)
+        for spot, target in _written_links(entry):
+            yield from _check_target(target, pages, spot)
 
 
 def check_translated_links(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
@@ -37,8 +38,8 @@ def check_translated_links(knowledge: Knowledge, language: Language) -> Iterator
     pages = _Pages(knowledge.catalog, page_addresses(knowledge.catalog, knowledge.docs))
     for file in cover(knowledge.messages, language).files:
         translated = _translated_links(file)
-        for place, target in translated.targets:
-            yield from _check_target(target, pages, place)
+        for standing, target in translated.targets:
+            yield from _check_target(target, pages, standing)
         yield from translated.differing
 
 
@@ -54,39 +55,39 @@ def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
                 yield found("unknown-page", place, f"There is no page '{one.page}'.", hint)
 
 
-def _check_target(target: str, pages: _Pages, place: Place) -> Iterator[Finding]:
+def _check_target(target: str, pages: _Pages, where: Spot | Standing) -> Iterator[Finding]:
     if not is_safe_link(target):
-        yield found("unsafe-link", place, f"The link to '{target}' is not possible.")
+        yield found("unsafe-link", where.place, f"The link to '{target}' is not possible.")
     elif is_internal(target) and (page := target.partition("#")[0]) not in pages.addresses:
         today = address_today(pages.catalog, page)
         near = did_you_mean(page, pages.addresses, RULES["broken-link"].advice)
         hint = f"It is '{today}' today." if today in pages.addresses else near
-        yield found("broken-link", place, f"There is no page '{page}'.", hint)
+        yield found("broken-link", where.place, f"There is no page '{page}'.", hint)
 
 
 @remembered
-def _written_links(entry: Entry[Model]) -> tuple[tuple[Place, str], ...]:
-    rich = (leaf for leaf in entry.texts if isinstance(leaf.value, RichText))
-    return tuple((entry.file.place(leaf.location), target) for leaf in rich for target in links(leaf.value))
+def _written_links(entry: Entry[Model]) -> tuple[tuple[Spot, str], ...]:
+    rich = (leaf for leaf in entry.texts() if isinstance(leaf.value, RichText))
+    return tuple((Spot(entry.file, leaf.location), target) for leaf in rich for target in links(leaf.value))
 
 
 @dataclass(frozen=True, slots=True)
 class _TranslatedLinks:
     """The links of the translations of one file, and what differs from their sources."""
 
-    targets: tuple[tuple[Place, str], ...]
+    targets: tuple[tuple[Standing, str], ...]
     differing: tuple[Finding, ...]
 
 
 @remembered
 def _translated_links(file: FileCoverage) -> _TranslatedLinks:
-    targets: list[tuple[Place, str]] = []
+    targets: list[tuple[Standing, str]] = []
     differing: list[Finding] = []
     for standing in file.standings:
         if not standing.entry or not standing.message.is_rich:
             continue
         own = sorted(links(standing.entry.texts[0]))
-        targets += [(standing.place, target) for target in own]
+        targets += [(standing, target) for target in own]
         is_up_to_date = standing.state in (State.TRANSLATED, State.UNCHECKED)
         if is_up_to_date and own != sorted(links(standing.message.source)):
             words = f"The links of '{standing.message.address}' differ from those of its source."

@@ -10,7 +10,7 @@ from rolebook.coverage import FileCoverage
 from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.markup import spoken
-from rolebook.messages import OWN_DOMAINS, PLACEHOLDER, Key, Message, State, messages_of
+from rolebook.messages import OWN_DOMAINS, PLACEHOLDER, Key, Message, PoEntry, State, messages_of
 from rolebook.schema import Level, Model, Proficiency, Role
 from rolebook.writing import Guide, guide_to
 from rolebook.writing.sentences import length_of, sentences, words_of
@@ -44,17 +44,15 @@ class Remark:
 
 @dataclass(frozen=True)
 class Passage:
-    """One text in one language, where it stands, and what is known around it."""
+    """One text in one language, and what is known around it."""
 
     message: Message
     text: str
     language: Language
-    place: Place
     guide: Guide
     around: Surroundings
-    is_translation: bool = False
-    note: str = ""
-    """The translator's comment."""
+    translation: PoEntry | None = None
+    """What it is one of, if it is no source."""
     name_in_file: str = ""
     """For a source: its address without what its file says already."""
     rung: Rung | None = None
@@ -64,6 +62,16 @@ class Passage:
     def key(self) -> tuple[Key, str]:
         """Give what the passage is known by."""
         return self.message.key, self.language.code
+
+    @property
+    def place(self) -> Place:
+        """Give where it stands."""
+        return (self.translation or self.message).place
+
+    @property
+    def note(self) -> str:
+        """Give the translator's comment."""
+        return self.translation.comment if self.translation else ""
 
     @property
     def is_prose(self) -> bool:
@@ -122,7 +130,6 @@ def source_passages(entry: Entry[Model], language: Language, around: Surrounding
             message,
             message.source,
             language,
-            message.place,
             guide,
             around,
             name_in_file=_name_in_file(entry, message.address),
@@ -136,7 +143,7 @@ def translated_passages(file: FileCoverage, language: Language, around: Surround
     for standing in file.standings:
         if (entry := standing.entry) and standing.state is State.TRANSLATED:
             for text in entry.texts:
-                yield Passage(standing.message, text, language, entry.place, guide, around, True, entry.comment)
+                yield Passage(standing.message, text, language, guide, around, entry)
 
 
 def _order(entry: Entry[Model]) -> int:

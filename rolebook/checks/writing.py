@@ -130,7 +130,7 @@ def _told(remarks: Iterable[tuple[Passage, Remark]], exceptions: Mapping[Excepte
 
 
 def _finding(passage: Passage, remark: Remark) -> Finding:
-    if passage.is_translation:  # its line shows its address, and its words stand below
+    if passage.translation:  # its line shows its address, and its words stand below
         return found(remark.code, passage.place, remark.message, remark.hint)
     way_out = f"If it is right here, say why under 'exceptions', at {passage.name_in_file}."
     return found(remark.code, _narrowed(passage.place, remark.words), remark.message, f"{remark.hint} {way_out}")

@@ -295,7 +295,7 @@ def _card(texts: Texts, role: Entry[Role]) -> tuple[Fact, ...]:
 
 def _minutes(texts: Texts, role: Entry[Role]) -> int:
     """Estimate how long the page takes to read, without the onboarding, which has a page of its own."""
-    parts = (leaf.address.split(".") for leaf in role.texts)
+    parts = (leaf.address.split(".") for leaf in role.texts())
     text = " ".join(texts.bare(role, *part[1:]) for part in parts if part[1] != "onboarding")
     chinese = len(CHINESE.findall(text))
     minutes = chinese / CHARACTERS_PER_MINUTE + len(CHINESE.sub(" ", text).split()) / WORDS_PER_MINUTE

@@ -94,7 +94,7 @@ def renamed_values(catalog: Catalog, renaming: Renaming) -> dict[str, Plain]:
     for entry in catalog.entries():
         path = entry.file.path
         values.setdefault(path, entry.file.plain())
-        for leaf in entry.leaves:
+        for leaf in entry.leaves():
             if isinstance(leaf.value, Ref) and (leaf.value.kind, leaf.value) == (renaming.kind, renaming.former):
                 values[path] = put(values[path], leaf.location, renaming.today)
             elif isinstance(entry.model, Owner) and "keeps" in leaf.location:
@@ -123,14 +123,14 @@ def renamed_keys(before: Catalog, after: Catalog, renaming: Renaming) -> dict[Ke
         for id_, entry in entries.items():
             is_renamed = plural == KINDS[renaming.kind] and id_ == renaming.former
             todays = getattr(after, plural)[renaming.today if is_renamed else id_]
-            pairs = zip(entry.texts, todays.texts, strict=True)
+            pairs = zip(entry.texts(), todays.texts(), strict=True)
             keys |= {(entry.domain, old.address): (todays.domain, new.address) for old, new in pairs}
     return keys
 
 
 def addresses(catalog: Catalog) -> Iterator[Key]:
     """Go through the addresses of all texts, in the order in which translation files hold them."""
-    return ((entry.domain, leaf.address) for entry in catalog.entries() for leaf in entry.texts)
+    return ((entry.domain, leaf.address) for entry in catalog.entries() for leaf in entry.texts())
 
 
 def with_exceptions(values: Mapping[str, Plain], catalog: Catalog, keys: Mapping[Key, Key]) -> dict[str, Plain]:

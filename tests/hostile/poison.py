@@ -39,7 +39,7 @@ def poison(root: Path) -> None:
     files: dict[str, Any] = {}
     for entry in catalog.entries():
         data = files.setdefault(entry.file.path, _values(root / entry.file.path))
-        for leaf in entry.texts:
+        for leaf in entry.texts():
             *way, last = leaf.location
             reduce(lambda inner, key: inner[key], way, data)[last] = _attack_for(leaf.value)
     for product in files["roles/vocabulary/products.yml"]["products"]:
