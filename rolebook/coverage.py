@@ -11,6 +11,7 @@ from rolebook.findings import Place
 from rolebook.languages import Language
 from rolebook.memory import remembered
 from rolebook.messages import Domain, Message, Messages, PoEntry, PoFile, State
+from rolebook.program import digest
 
 OPEN = (State.OUTDATED, State.MISSING, State.UNCHECKED)
 """The states in which a text waits for a translator, the most urgent first: what is outdated may be wrong."""
@@ -40,6 +41,8 @@ class FileCoverage:
     exists: bool
     """Whether there is such a file; a new one is made by `translate`."""
     standings: tuple[Standing, ...]
+    made_of: bytes = b""
+    """A short name of its texts and their translations."""
 
     @cached_property
     def counts(self) -> Mapping[State, int]:
@@ -108,7 +111,8 @@ def cover_all(catalog: Catalog, messages: Messages) -> tuple[LanguageCoverage, .
 def _file(domain: Domain, file: PoFile | None, language: Language) -> FileCoverage:
     path = f"locales/{language.code}/{domain.name}.po"
     texts = [message for message in domain.texts.values() if message.language != language.code]
-    return FileCoverage(domain.name, path, file is not None, tuple(_standings(texts, file, path)))
+    made_of = digest(language.code, domain.made_of, file.made_of if file else b"")
+    return FileCoverage(domain.name, path, file is not None, tuple(_standings(texts, file, path)), made_of)
 
 
 def _standings(texts: Iterable[Message], file: PoFile | None, path: str) -> Iterator[Standing]:

@@ -52,6 +52,8 @@ NO_KEYWORDS = Keywords()
 
 def matches(pattern: str, address: str) -> bool:
     """Tell whether a page is meant."""
+    if "*" not in pattern:
+        return pattern == address
     return pattern.count("/") == address.count("/") and fnmatchcase(address, pattern)
 
 

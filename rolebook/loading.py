@@ -1,6 +1,7 @@
 """The first half of the way: read everything, check everything."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -9,17 +10,21 @@ from pathlib import Path
 from rolebook.addresses import list_docs
 from rolebook.catalog import load_catalog
 from rolebook.checked_translations import CheckedTranslations
-from rolebook.checks import Knowledge, run_checks, run_checks_of_translations
+from rolebook.checks import Knowledge, run_checks, run_checks_of_translations, well_written
 from rolebook.coverage import Counts, cover
 from rolebook.day import today
 from rolebook.files import strange_files
 from rolebook.findings import Finding, Severity, has_errors
 from rolebook.garbage import uncollected
+from rolebook.kept_files import CACHE
 from rolebook.keywords import load_keywords
 from rolebook.languages import Language
 from rolebook.memory import begin_load
 from rolebook.messages import State, load_texts, load_translations
 from rolebook.parallel import side_by_side
+from rolebook.program import fingerprint
+from rolebook.worktree import committed_below
+from rolebook.write import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +72,18 @@ class _Judged:
 def load_side_by_side(root: Path, day: date | None = None) -> Loaded:
     """Read and check a knowledge base, each language in a process of its own.
 
-    The findings are those of `load`; the translations are read again when they are asked for.
+    The findings are those of `load`; the translations are read again when they are asked for. How translations are
+    written is judged only where they, or their sources, have changed since the last time.
     """
     begin_load()
     with uncollected():
         knowledge, findings = _load_written(root, day or today())
         catalog = knowledge.catalog
-        _ = knowledge.messages.domains  # made once for all
+        _ = knowledge.messages.domains, fingerprint()  # made once for all
+        keeps = not committed_below(root, CACHE)  # nobody else says what was judged here
 
         def judge(language: Language | None) -> _Judged:
-            return _judge(knowledge, language) if language else _Judged(run_checks(knowledge))
+            return _judge(knowledge, language, keeps=keeps) if language else _Judged(run_checks(knowledge))
 
         judged = side_by_side(judge, [None, *catalog.languages])
         of_languages = list(zip(catalog.languages, judged[1:], strict=True))
@@ -88,12 +95,24 @@ def load_side_by_side(root: Path, day: date | None = None) -> Loaded:
         )
 
 
-def _judge(knowledge: Knowledge, language: Language) -> _Judged:
+def _judge(knowledge: Knowledge, language: Language, *, keeps: bool) -> _Judged:
     files, findings = load_translations(knowledge.catalog, language)
-    knowledge = replace(knowledge, messages=knowledge.messages.with_files({language.code: files}))
+    kept = knowledge.catalog.root / CACHE / f"well-written.{language.code}"
+    before = _read_names(kept) if keeps else frozenset()
+    knowledge = replace(knowledge, messages=knowledge.messages.with_files({language.code: files}), well_written=before)
     findings += run_checks_of_translations(knowledge, language)
+    if keeps and (now := well_written(knowledge, language)) != before:
+        with suppress(OSError):
+            write_file(kept, "\n".join(sorted(name.hex() for name in now)))
     made_of = {domain: file.made_of for domain, file in files.items()}
     return _Judged(findings, made_of, cover(knowledge.messages, language).counts)
+
+
+def _read_names(file: Path) -> frozenset[bytes]:
+    """Read the names of translation files that are well written; none where the file is not whole."""
+    with suppress(OSError, ValueError):
+        return frozenset(map(bytes.fromhex, file.read_text("ascii").split()))
+    return frozenset()
 
 
 def _load_written(root: Path, day: date) -> tuple[Knowledge, list[Finding]]:

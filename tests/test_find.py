@@ -12,7 +12,8 @@ from rolebook.loading import load, load_side_by_side
 from rolebook.pipeline import build
 from tests.bases import DAY, make_base
 from tests.conftest import quiet
-from tests.kit import TODAY
+from tests.kit import CHANGES, TODAY, change_miniature, load_miniature
+from tests.repository import git
 
 
 @pytest.mark.parametrize("processes", ["1", "2"])
@@ -36,6 +37,45 @@ def test_the_same_is_said_of_many_roles(tmp_path: Path) -> None:
     found = load_side_by_side(root, DAY).findings
     assert found == load(root, DAY).findings
     assert found
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_was_well_written_before_is_judged_anew_when_anything_changed_of_it(
+    miniature: Path, change: tuple[str, str, str]
+) -> None:
+    load_side_by_side(miniature, TODAY)
+    change_miniature(miniature, *change)
+    found = load_side_by_side(miniature, TODAY).findings
+    memory.begin_load()
+    memory.begin_load()
+    assert found == load_miniature(miniature).findings
+
+
+def test_what_is_well_written_is_judged_once(miniature: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = load_side_by_side(miniature, TODAY).findings
+    memory.begin_load()
+    memory.begin_load()
+    monkeypatch.setattr("rolebook.checks.writing._said_of_translations", None)
+    assert load_side_by_side(miniature, TODAY).findings == before
+
+
+@pytest.mark.parametrize("content", ["", "no name", "00", "ff" * 10_000])
+def test_a_damaged_list_of_what_is_well_written_is_made_anew(miniature: Path, content: str) -> None:
+    load_side_by_side(miniature, TODAY)
+    kept = miniature / ".cache/well-written.uk"
+    before = kept.read_text("ascii")
+    kept.write_text(content, "ascii")
+    load_side_by_side(miniature, TODAY)
+    assert kept.read_text("ascii") == before != ""
+
+
+def test_nobody_else_can_say_that_something_is_well_written(repository: Path) -> None:
+    load_side_by_side(repository, TODAY)
+    git(repository, "add", "--force", ".cache")
+    for file in (repository / ".cache").iterdir():
+        file.write_text("", "ascii")
+    load_side_by_side(repository, TODAY)
+    assert not any(file.read_text("ascii") for file in (repository / ".cache").iterdir())
 
 
 def test_check_says_what_to_do_where_the_system_ends_a_part_of_it(

@@ -9,19 +9,8 @@ from rolebook import memory, messages, source
 from rolebook.findings import Finding
 from rolebook.loading import Loaded
 from rolebook.pages import Settings, open_books
-from tests.kit import load_miniature
+from tests.kit import CHANGES, change_miniature, load_miniature
 from tests.rendered import render_all
-
-CHANGES: dict[str, tuple[str, str, str]] = {
-    "a text of a role": ("roles/care/adviser.yml", "title: Adviser", "title: Chairman"),
-    "an id that others name": ("roles/vocabulary/skills/listening.yml", "", "# gone\n"),
-    "a line above all others": ("roles/care/lead.yml", "", "\n\n"),
-    "a name of a product": ("roles/vocabulary/products.yml", "name: ", "name: Neue "),
-    "a translation": ("locales/uk/roles/adviser.po", 'msgstr "', 'msgstr "Chairman  '),
-    "the languages": ("locales/languages.yml", "  - ar\n", ""),
-    "a word of the search": ("locales/uk/search.yml", "page: /", "page: /nowhere/"),
-    "a page": ("docs/en/index.md", "", "# Another {#another}\n"),
-}
 
 
 def forget() -> None:
@@ -39,11 +28,8 @@ def told(loaded: Loaded) -> tuple[tuple[Finding, ...], dict[str, str]]:
 def test_what_changed_is_worked_out_anew_and_nothing_else_is_missed(
     miniature: Path, change: tuple[str, str, str]
 ) -> None:
-    name, former, new = change
     load_miniature(miniature)
-    text = (miniature / name).read_text("utf-8")
-    assert former in text
-    (miniature / name).write_text(text.replace(former, new, 1), "utf-8")
+    change_miniature(miniature, *change)
     again = told(load_miniature(miniature))
     forget()
     assert again == told(load_miniature(miniature))

@@ -34,11 +34,11 @@ from rolebook.checks.references import (
     check_tool_ids,
 )
 from rolebook.checks.translations import check_placeholders, check_po_entries, check_translation_states
-from rolebook.checks.writing import check_translated_writing, check_writing
+from rolebook.checks.writing import check_translated_writing, check_writing, well_written
 from rolebook.findings import Finding
 from rolebook.languages import Language
 
-__all__ = ["CHECKS", "CHECKS_OF_TRANSLATIONS", "Knowledge", "run_checks", "run_checks_of_translations"]
+__all__ = ["CHECKS", "CHECKS_OF_TRANSLATIONS", "Knowledge", "run_checks", "run_checks_of_translations", "well_written"]
 
 CHECKS: tuple[Check, ...] = (
     check_places,

@@ -23,6 +23,8 @@ class Knowledge:
     today: date
     keywords: Mapping[str, Keywords] = field(default_factory=dict)
     """What people type for pages, by language."""
+    well_written: frozenset[bytes] = frozenset()
+    """Names of translation files that were judged before, with nothing to say of how they are written."""
 
 
 Check: TypeAlias = Callable[[Knowledge], Iterator[Finding]]

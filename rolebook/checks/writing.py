@@ -33,6 +33,7 @@ from rolebook.findings import RULES, Finding, Place, did_you_mean, found
 from rolebook.languages import Language
 from rolebook.memory import remembered
 from rolebook.messages import Key
+from rolebook.program import digest, fingerprint
 from rolebook.schema import Model, WritingRule
 
 RULES_OF_WRITING: tuple[Callable[[Passage], Iterator[Remark]], ...] = (
@@ -87,8 +88,27 @@ def check_writing(knowledge: Knowledge) -> Iterator[Finding]:
 def check_translated_writing(knowledge: Knowledge, language: Language) -> Iterator[Finding]:
     """Translations are well written too."""
     around = surroundings_of(knowledge.catalog)
-    for file in cover(knowledge.messages, language).files:
-        yield from _said_of_translations(file, language, around)
+    for name, file in _named_files(knowledge, language, around):
+        if name not in knowledge.well_written:
+            yield from _said_of_translations(file, language, around)
+
+
+def well_written(knowledge: Knowledge, language: Language) -> frozenset[bytes]:
+    """Name the translation files of a language of whose writing there is nothing to say."""
+    around = surroundings_of(knowledge.catalog)
+    return frozenset(
+        name
+        for name, file in _named_files(knowledge, language, around)
+        if name in knowledge.well_written or not _said_of_translations(file, language, around)
+    )
+
+
+def _named_files(
+    knowledge: Knowledge, language: Language, around: Surroundings
+) -> Iterator[tuple[bytes, FileCoverage]]:
+    """Give the translation files of a language, each with a name of all that is judged, and of what judges it."""
+    judge = digest(fingerprint(), repr(around.languages), *sorted(around.names))
+    return ((digest(judge, file.made_of), file) for file in cover(knowledge.messages, language).files)
 
 
 @remembered
