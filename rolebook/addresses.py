@@ -1,5 +1,6 @@
 """Which pages the site has, and which folders of docs/<language>/ the generator owns."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from rolebook import limits
 from rolebook.catalog import Catalog, Entry
-from rolebook.files import files_below, files_in, folders_in, is_ordinary
+from rolebook.files import files_below, files_in, folders_in, is_ordinary, names_below
 from rolebook.findings import Finding
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
@@ -77,17 +78,17 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
     findings: list[Finding] = []
     pages: dict[str, dict[str, tuple[str, ...]]] = {code: {} for code in codes}
     borrowed: dict[str, str] = {}
-    below = {code: files_below(catalog.root, docs / code) for code in codes}
+    below = {code: names_below(catalog.root, docs / code) for code in codes}
     for code in codes:
-        for path in _hand_written(docs, below[code]):
+        for name in _hand_written(below[code]):
             try:
-                text = read_text(catalog.root, path)
+                text = read_text(catalog.root, docs / code / name)
             except Rejected as rejected:
                 findings.append(rejected.finding)
             else:
-                pages[code][path.relative_to(docs / code).as_posix()] = tuple(_HEADING_ID.findall(text))
+                pages[code][name] = tuple(_HEADING_ID.findall(text))
                 if (own := page_language(text)) not in ("", code):
-                    borrowed[path.relative_to(catalog.root).as_posix()] = own
+                    borrowed[f"docs/{code}/{name}"] = own
     others = [name for name in folders_in(docs) if name not in codes]
     strange = tuple(name for name in others if _is_like_language(name))
     strays = sorted(_strays(catalog.root, (name for name in others if name not in strange)))
@@ -113,15 +114,15 @@ def page_language(text: str) -> str:
 def page_digests(catalog: Catalog) -> dict[str, str]:
     """Give a digest of each hand-written page, by its path from the root, to tell which ones differ."""
     docs = catalog.root / "docs"
-    below = (files_below(catalog.root, docs / language.code) for language in catalog.languages)
-    paths = (path for found in below for path in _hand_written(docs, found))
+    folders = (docs / language.code for language in catalog.languages)
+    paths = (folder / name for folder in folders for name in _hand_written(names_below(catalog.root, folder)))
     files = (path for path in paths if is_ordinary(catalog.root, path) and path.stat().st_size <= limits.FILE_BYTES)
     return {path.relative_to(catalog.root).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def _hand_written(docs: Path, paths: Iterable[Path]) -> Iterator[Path]:
-    """Choose the pages that were written by hand."""
-    return (path for path in paths if path.suffix == ".md" and not is_generated(path.relative_to(docs).as_posix()))
+def _hand_written(names: Iterable[str]) -> Iterator[str]:
+    """Choose the pages that were written by hand from the files of a language."""
+    return (name for name in names if name.endswith(".md") and not is_generated(f"/{name}"))
 
 
 def is_generated(path: str) -> bool:
@@ -130,23 +131,24 @@ def is_generated(path: str) -> bool:
     return first in GENERATED or first in GENERATED_FILES
 
 
-def _intruders(root: Path, code: str, paths: Iterable[Path]) -> Iterator[str]:
+def _intruders(root: Path, code: str, names: Iterable[str]) -> Iterator[str]:
     """Find pages in owned folders that do not begin as generated ones do, and pages with the address of a folder."""
     folder = root / "docs" / code
     yield from (f"docs/{code}/{name}.md" for name in GENERATED if (folder / f"{name}.md").is_file())
-    for path in paths:
-        first, *rest = path.relative_to(folder).parts
-        is_owned = bool(rest) and first in GENERATED and not path.name.startswith(".")
-        if is_owned and path.is_file() and not _is_generated(path, first):
-            yield path.relative_to(root).as_posix()
+    for name in names:
+        first, *rest = name.split("/")
+        is_owned = bool(rest) and first in GENERATED and not rest[-1].startswith(".")
+        path = f"{folder}/{name}"
+        if is_owned and os.path.isfile(path) and not _is_generated(path, first):  # noqa: PTH113 - there are very many
+            yield f"docs/{code}/{name}"
 
 
-def _is_generated(path: Path, folder: str) -> bool:
+def _is_generated(path: str, folder: str) -> bool:
     """Tell a file that may be overwritten: data by its ending, which needs the mark of no page."""
-    if (folder == "data" and path.suffix in (".json", ".csv")) or (folder == "changes" and path.suffix == ".xml"):
+    if (folder == "data" and path.endswith((".json", ".csv"))) or (folder == "changes" and path.endswith(".xml")):
         return True
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123
             return file.read(len(GENERATED_MARK)) == GENERATED_MARK.encode()
     except OSError:
         return False

@@ -18,7 +18,7 @@ from rolebook.findings import Finding, Place, found
 
 FOLDERS = ("roles", "locales", "docs")
 """Where the content stands."""
-_JUDGED = frozenset({".yml", ".po", ".md", ".json", ".csv", ".xml"})  # their size is judged when they are read, or ours
+_JUDGED = (".yml", ".po", ".md", ".json", ".csv", ".xml")  # their size is judged when they are read, or ours
 # What Windows takes in no name, and the names that it keeps for devices, whatever their ending
 _IMPOSSIBLE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*\\\ud800-\udfff]|[. ]$')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -31,10 +31,20 @@ def is_ordinary(root: Path, path: Path) -> bool:
 
 def files_below(root: Path, folder: Path) -> list[Path]:
     """List all that stands below a folder and is no folder itself, sorted; as many as are read."""
+    return [folder / name for name in names_below(root, folder)]
+
+
+def names_below(root: Path, folder: Path) -> list[str]:
+    """Give the same as paths below the folder."""
     if not folder.is_dir() or _is_behind_link(root, folder):
         return []
     entries = (entry for entry in _walk(folder, []) if not entry.is_dir(follow_symlinks=False))
-    return sorted(Path(entry) for entry in islice(entries, limits.FILES))
+    return sorted((_below(folder, entry) for entry in islice(entries, limits.FILES)), key=lambda name: name.split("/"))
+
+
+def _below(folder: Path, entry: os.DirEntry[str]) -> str:
+    """Give where something stands below a folder; as text, because there may be very many."""
+    return entry.path[len(str(folder)) + 1 :].replace(os.sep, "/")
 
 
 def folders_in(folder: Path) -> list[str]:
@@ -68,9 +78,8 @@ def _strange_below(root: Path, folder: Path) -> Iterator[Finding]:
     names: set[str] = set()
     counted: Counter[str] = Counter()
     for entry in _walk(folder, unread):
-        path = Path(entry)
-        name = path.relative_to(root).as_posix()
-        yield from _strange_entry(entry, path, name)
+        name = f"{folder.name}/{_below(folder, entry)}"
+        yield from _strange_entry(entry, name)
         same = unicodedata.normalize("NFC", name).casefold()
         if same in names:
             words = f"Another file has the name '{entry.name}', but for capitals or accents."
@@ -90,14 +99,14 @@ def _strange_below(root: Path, folder: Path) -> Iterator[Finding]:
             yield found("too-many-files", Place(name), f"The folder holds {count:,} files, more than {limits.FILES:,}.")
 
 
-def _strange_entry(entry: os.DirEntry[str], path: Path, name: str) -> Iterator[Finding]:
-    is_folder = entry.is_dir(follow_symlinks=False)
-    is_like_a_file = is_folder and path.suffix in _JUDGED
+def _strange_entry(entry: os.DirEntry[str], name: str) -> Iterator[Finding]:
+    is_folder, is_judged = entry.is_dir(follow_symlinks=False), entry.name.endswith(_JUDGED)
+    is_like_a_file = is_folder and is_judged
     if is_like_a_file or not (is_folder or entry.is_file(follow_symlinks=False) or _is_left_out(entry)):
         yield strange(name)
     if _IMPOSSIBLE.search(entry.name) or _DEVICE.fullmatch(entry.name):
         yield found("bad-name", Place(name), f"Windows takes no file or folder called '{entry.name}'.")
-    if is_folder or path.suffix in _JUDGED or not stat.S_ISREG((status := entry.stat(follow_symlinks=False)).st_mode):
+    if is_folder or is_judged or not stat.S_ISREG((status := entry.stat(follow_symlinks=False)).st_mode):
         return
     if status.st_size > limits.ASSET_BYTES:
         words = f"The file holds {status.st_size:,} bytes, more than {limits.ASSET_BYTES:,}."
