@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from simplemma import lemmatize
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries import StreamDictionaryFactory
 from snowballstemmer import algorithms, stemmer
 
 from rolebook.languages import Language
@@ -58,13 +60,17 @@ def joined(words: Iterable[str]) -> Iterator[str]:
 
 
 def lemmas_of(words: Iterable[str], language: Language, known: Mapping[str, str]) -> dict[str, str]:
-    """Give each word's form in a dictionary; what is known is not looked up, because dictionaries take long to load."""
-    return {word: known.get(word) or _lemma(word, language.code) for word in sorted({*words})}
+    """Give each word's form in a dictionary; what is known is not looked up, because dictionaries take long to load.
+
+    They are loaded for this once: they take more memory than anything else of a language.
+    """
+    dictionaries = Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=StreamDictionaryFactory()))
+    return {word: known.get(word) or _lemma(word, language.code, dictionaries) for word in sorted({*words})}
 
 
-def _lemma(word: str, code: str) -> str:
+def _lemma(word: str, code: str, dictionaries: Lemmatizer) -> str:
     try:
-        return lemmatize(word, lang=code, low_memory=True).lower()
+        return dictionaries.lemmatize(word, code).lower()
     except ValueError:  # a language that it does not know
         return word
 

@@ -15,6 +15,8 @@ from rolebook.program import digest
 CACHE = Path(".cache")
 """Where below a knowledge base is kept what took long to make; it may be deleted at any time."""
 _TABLE = "CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, made_of BLOB, content BLOB, more BLOB)"
+_ROWS_AT_ONCE = 256
+"""How many new rows are held before they are written; a page's holds all that it says."""
 _BUSY_SECONDS = 5
 """How long another build that writes is waited for."""
 
@@ -37,11 +39,11 @@ class KeptFiles:
         self._database, self._folder = database, folder
         self._known = dict(_rows(database))
         self._new: dict[str, Kept] = {}
-        self._asked: set[str] = set()
+        self._used: set[str] = set()
 
     def find(self, name: str) -> Kept | None:
         """Tell what is known of a file, by its path below the folder."""
-        self._asked.add(name)
+        self._used.add(name)
         return self._known.get(name)
 
     def stands(self, name: str) -> bool:
@@ -53,13 +55,18 @@ class KeptFiles:
 
     def put(self, name: str, made_of: bytes, text: str | bytes, more: bytes = b"") -> None:
         """Keep what is known of a file for the next time."""
+        self._used.add(name)
         self._new[name] = Kept(made_of, digest(text), more)
+        if len(self._new) == _ROWS_AT_ONCE:
+            self._change()
 
     def write(self) -> None:
         """Write what is new, and drop what was not asked for; where that cannot be done, nothing is kept."""
-        gone = self._known.keys() - self._asked - self._new.keys()
-        if not self._new and not gone:
-            return
+        gone = self._known.keys() - self._used
+        if self._new or gone:
+            self._change(gone)
+
+    def _change(self, gone: Iterable[str] = ()) -> None:
         with suppress(OSError, sqlite3.Error):
             self._database.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._database, timeout=_BUSY_SECONDS)) as database, database:
@@ -67,6 +74,7 @@ class KeptFiles:
                 database.executemany("DELETE FROM files WHERE name = ?", ((name,) for name in gone))
                 rows = ((name, *astuple(kept)) for name, kept in self._new.items())
                 database.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", rows)
+        self._new.clear()
 
 
 def _rows(file: Path) -> Iterable[tuple[str, Kept]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rolebook.failures import BuildError
+from rolebook.kept_files import KeptFiles
 from rolebook.pipeline import build
 from rolebook.site.configuration import DEFAULT_CONFIG
 from rolebook.site.engine import Engine
@@ -95,6 +96,20 @@ def test_a_page_is_built_again_only_when_it_changed(miniature: Path, monkeypatch
     assert "roles/adviser/index.html" in built
     assert "skills/listening/index.html" not in built
     assert len(built) < first / 2
+
+
+def test_what_is_written_in_parts_is_known_whole_and_what_nobody_asked_for_is_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rolebook.kept_files._ROWS_AT_ONCE", 2)
+    kept = KeptFiles(tmp_path / "kept.sqlite", tmp_path)
+    for name in "abcde":
+        kept.put(name, b"made of", name)
+    kept.write()
+    again = KeptFiles(tmp_path / "kept.sqlite", tmp_path)
+    assert all(again.find(name) for name in "abcd")
+    again.write()
+    assert [name for name in "abcde" if KeptFiles(tmp_path / "kept.sqlite", tmp_path).find(name)] == [*"abcd"]
 
 
 def test_no_file_of_a_site_is_one_of_another_folder_too(miniature: Path) -> None:

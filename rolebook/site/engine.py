@@ -158,6 +158,7 @@ class Engine:
             self._read(page, source.text)
         html = self._in_theme(page, source)
         source.file.page = in_navigation  # of all other pages nothing is needed any more
+        page.markdown, page.content = "", None  # and of these their titles alone
         return html
 
     def end(self) -> None:
