@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from rolebook.failures import BuildError
 
@@ -39,9 +39,16 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+_Work: TypeAlias = Callable[[Any], Any]
+
+
+def side_by_side(
+    work: Callable[[Item], Result], items: Sequence[Item], then: Callable[[Result], Result] | None = None
+) -> list[Result]:
     """Do work for each item, on every core; give the results in the items' order.
 
+    What is to be done `then` with a result is done in another process, before the work for further items is begun: so
+    none holds more than its own part needs.
     What is raised for the first item of those that fail is raised here as well; StoppedError where a process was ended
     from outside.
     Each item has a process of its own, which gives back all the memory it took. It is a fork, so that it has the item;
@@ -49,32 +56,34 @@ def side_by_side(work: Callable[[Item], Result], items: Sequence[Item]) -> list[
     """
     processes = min(cores(), len(items))
     if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return [work(item) for item in items]
+        return [then(work(item)) if then else work(item) for item in items]
     gc.freeze()  # what was loaded stays shared as long as nobody looks through it
     try:
-        return _forked(work, items, processes)
+        return _forked([work, then] if then else [work], items, processes)
     finally:
         gc.unfreeze()
 
 
-def _forked(work: Callable[[Item], Result], items: Sequence[Item], processes: int) -> list[Result]:
-    waiting = deque(range(len(items)))
-    running: dict[Any, tuple[int, BaseProcess]] = {}
+def _forked(works: Sequence[_Work], items: Sequence[Any], processes: int) -> list[Any]:
+    waiting = deque((at, 0, item) for at, item in enumerate(items))
+    running: dict[Any, tuple[int, int, BaseProcess]] = {}
     told: dict[int, tuple[Any, BaseException | None]] = {}
     try:
         while waiting or running:
             while waiting and len(running) < processes:
-                at = waiting.popleft()
-                receiver, process = _begun(work, items[at])
-                running[receiver] = at, process
+                at, step, item = waiting.popleft()
+                receiver, process = _begun(works[step], item)
+                running[receiver] = at, step, process
             for ready in wait(list(running)):
-                at, process = running.pop(ready)
-                told[at] = _received(ready)
+                at, step, process = running.pop(ready)
+                result, failure = told[at] = _received(ready)
                 process.join()
-                if told[at][1]:
+                if failure:
                     waiting.clear()  # there is no need of the rest
+                elif step + 1 < len(works):
+                    waiting.appendleft((at, step + 1, result))
     finally:
-        for _, process in running.values():
+        for *_, process in running.values():
             process.kill()
             process.join()
     ordered = [told[at] for at in sorted(told)]
@@ -83,7 +92,7 @@ def _forked(work: Callable[[Item], Result], items: Sequence[Item], processes: in
     return [result for result, _ in ordered]
 
 
-def _begun(work: Callable[[Item], Result], item: Item) -> tuple[Connection, BaseProcess]:
+def _begun(work: _Work, item: object) -> tuple[Connection, BaseProcess]:
     """Begin a process that does the work for an item and tells what came of it."""
     context = multiprocessing.get_context("fork")
     receiver, sender = context.Pipe(duplex=False)
@@ -102,7 +111,7 @@ def _received(receiver: Any) -> tuple[Any, BaseException | None]:
     return told
 
 
-def _do(work: Callable[[Item], Result], item: Item, sender: Connection, parent: int) -> None:
+def _do(work: _Work, item: object, sender: Connection, parent: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # who interrupts is told by the parent alone
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

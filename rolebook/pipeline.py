@@ -100,7 +100,11 @@ def build(loaded: Loaded, final: Path, progress: Progress, site_url: str = "") -
         def make(book: Book) -> tuple[Written, Tree]:
             return _write_language(book, of_all), maker.make(book)
 
-        made = side_by_side(make, books)
+        def add_search(made: tuple[Written, Tree]) -> tuple[Written, Tree]:
+            written, tree = made
+            return written, maker.add_search(tree)
+
+        made = side_by_side(make, books, add_search)
         trees = [tree for _, tree in made]
         join_trees(site, trees, catalog.default_language)
         settled = [tree.links for tree in trees]

@@ -19,7 +19,8 @@ from rolebook.pages.search import KINDS, SearchPage, search_pages
 from rolebook.pipeline import build
 from rolebook.site.joined_index import one_index
 from rolebook.site.pagefind import SearchError, index_of
-from rolebook.site.search import SearchIndex, read_said
+from rolebook.site.said import read_said
+from rolebook.site.search import SearchIndex
 from tests.bases import DAY, make_base
 from tests.kit import load_miniature
 from tests.search_quality import LANGUAGES, TYPED, measure, weigh
@@ -97,11 +98,11 @@ def test_every_page_that_is_looked_for_is_in_the_index(built_miniature: Path) ->
 
 def test_a_page_that_would_be_missing_is_told(built_miniature: Path, tmp_path: Path) -> None:
     known = load_miniature(built_miniature.parent).knowledge
-    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0])
+    index = SearchIndex(open_books(known.catalog, known.messages, Settings(), known.docs)[0], tmp_path / "index")
     with pytest.raises(SearchError, match="/levels/"):
         read_said(SearchPage("/levels/", "page"), LexborHTMLParser("<article><p>No heading</p></article>"))
     with pytest.raises(SearchError, match="/levels/"):
-        index.write(tmp_path / "index", tmp_path, tmp_path)
+        index.take(tmp_path, tmp_path)
 
 
 def test_a_text_that_is_marked_as_old_says_the_same() -> None:

@@ -6,43 +6,34 @@ Pagefind is given each page's own part in a form of its own, so that the publish
 import gzip
 import json
 import os
-import re
 import shutil
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
 import icu
-from selectolax.lexbor import LexborHTMLParser
 
 from rolebook.garbage import uncollected
 from rolebook.inflection import STEM_LENGTH, Inflection, joined, lemmas_of, words_of
+from rolebook.languages import Language
 from rolebook.pages.page import Book
-from rolebook.pages.search import KINDS, SearchPage, facets, search_pages
+from rolebook.pages.search import KINDS, Facet, SearchPage, facets, search_pages
 from rolebook.program import digest, fingerprint
 from rolebook.site.joined_index import ENTRY, one_index
 from rolebook.site.kept_index import KeptIndex
 from rolebook.site.pagefind import SearchError, index_of
+from rolebook.site.said import SaidPages
 from rolebook.write import write_file
 from rolebook.writing import style_of
 
 _DICTIONARIES = version("simplemma")
 FOLDER = "pagefind"
 """Where the search stands in the site; Pagefind tells the addresses of pages by this name."""
-_NO_WORDS = "nav, [aria-hidden], [role=note], .rb-foot, .rb-suggest, script, style, template, form, svg, .rb-hidden"
-"""What of a page is nothing to be found by."""
-_MARKS = ".rb-state"
-_SPACES = re.compile(r"\s+")
-_BESIDE = re.compile(r"</(?:dt|dd|th|td|span|a)>")
-"""Elements after which Pagefind sees no end of a word."""
-_HEADINGS = {"guide": "h2, h3", "role": "h3[id^=question-]"}
-"""Headings that are what people ask, by kind of page."""
 _UNUSED = (
     "pagefind-worker.js",
     "pagefind-ui.",
@@ -65,6 +56,31 @@ it loads the whole."""
 
 
 @dataclass(frozen=True, slots=True)
+class Searchable:
+    """All that the index of a language is made of."""
+
+    code: str
+    is_root: bool
+    """Whether the language stands at the root of the site."""
+    facets: tuple[Facet, ...]
+    pages: Mapping[str, SearchPage]
+    """By address."""
+    said: SaidPages
+    made_of: bytes
+    folder: Path
+    """Where its index stands until those of all languages are joined."""
+
+    @property
+    def language(self) -> Language:
+        """Give the language whose index it is."""
+        return Language(self.code)
+
+    def url(self, address: str) -> str:
+        """Give where a page stands in the site."""
+        return address if self.is_root else f"/{self.code}{address}"
+
+
+@dataclass(frozen=True, slots=True)
 class _Document:
     """A page as the search sees it."""
 
@@ -82,61 +98,25 @@ class _Document:
 class _Tree:
     """The pages of one language, and what their words have to do with each other."""
 
-    book: Book
+    of: Searchable
     documents: tuple[_Document, ...]
     used: Counter[str]
     """On how many pages each word stands."""
     further: Mapping[str, str]
     """By address: what else the words of a page's names are written like."""
 
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a page says, for the search."""
-
-    title: str
-    headings: tuple[str, ...]
-    """Those that are what people ask."""
-    words: tuple[str, ...]
-    """Each once."""
-    body: str
-    """As HTML, without what is nothing to be found by."""
-
-
-def read_said(page: SearchPage, html: LexborHTMLParser) -> Said:
-    """Read what a finished page says, and take apart what was parsed; raise SearchError where it has no title."""
-    article, title = html.css_first("article"), html.css_first("article h1")
-    if not article or not title:
-        raise SearchError(f"The page {page.address} has no heading to be found by.")
-    for unsaid in article.css(_NO_WORDS):
-        unsaid.decompose()
-    for marked in article.css(_MARKS):  # that a translation has become old does not change what the page says
-        marked.unwrap()
-    heading = _words(title.text())
-    title.decompose()
-    asked = article.css(_HEADINGS[page.kind]) if page.kind in _HEADINGS else ()
-    headings = tuple(_words(one.text()) for one in asked)
-    words = tuple(sorted({*words_of(article.text(separator=" "))}))
-    return Said(heading, headings, words, _SPACES.sub(" ", _BESIDE.sub(r"\g<0> ", article.html or "")))
-
-
-def pack(said: Said) -> bytes:
-    """Make little of what a page says, to be kept."""
-    return zlib.compress(json.dumps(astuple(said), ensure_ascii=False).encode(), 1)
-
-
-def _unpack(packed: bytes) -> Said:
-    title, headings, words, body = json.loads(zlib.decompress(packed))
-    return Said(title, tuple(headings), tuple(words), body)
+    @property
+    def language(self) -> Language:
+        return self.of.language
 
 
 class SearchIndex:
-    """The search of one language: its pages are read one by one, and the index is made when all are read."""
+    """The search of one language, for which pages are read one by one."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
+    def __init__(self, book: Book, folder: Path) -> None:
+        self._book, self._folder = book, folder
         self._pages = {page.address: page for page in search_pages(book)}
-        self._said: dict[str, bytes] = {}
+        self._said = SaidPages(folder.with_name(f"{folder.name}.said"))
 
     def page(self, address: str) -> SearchPage | None:
         """Give a page, if it is one to be found."""
@@ -144,54 +124,62 @@ class SearchIndex:
 
     def add(self, address: str, said: bytes) -> None:
         """Take in what was read of a page, packed."""
-        self._said[address] = said
+        self._said.add(address, said)
 
-    def write(self, folder: Path, kept: Path, former: Path) -> None:
-        """Write the index into a folder; raise SearchError where a page is missing in it.
+    def take(self, kept: Path, former: Path) -> Searchable | None:
+        """Put the index of the former site into the folder, or tell what a new one is to be made of.
 
-        In the folder `kept` stands what was looked up in dictionaries before, and what is known of the index in the
-        former site; that is taken where no page says anything else now.
+        It is taken where no page says anything else; what is known of it stands in the folder `kept`. Raise SearchError
+        where a page is missing.
         """
-        if unread := self._pages.keys() - self._said:
+        if unread := [address for address in self._pages if address not in self._said]:
             raise SearchError(f"Pages that should be found are not in the site: {', '.join(sorted(unread)[:5])}")
-        said = (part for address, page in self._pages.items() for part in (repr(page), self._said[address]))
-        made_of = digest(fingerprint(), repr(facets(self._book)), *said)
-        last = KeptIndex(kept / f"search.{self._book.language.code}.sqlite", former / FOLDER)
-        if last.take(made_of, folder):
-            return
-        files = self._made(kept)
-        for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        last.put(made_of, files)
+        chosen = facets(self._book)
+        said = (part for address, page in self._pages.items() for part in (repr(page), self._said.packed(address)))
+        made_of = digest(fingerprint(), repr(chosen), *said)
+        if _last(self._book.language, kept, former).take(made_of, self._folder):
+            self._said.clear()
+            return None
+        is_root = self._book.language == self._book.catalog.default_language
+        return Searchable(self._book.language.code, is_root, chosen, self._pages, self._said, made_of, self._folder)
 
-    def _made(self, kept: Path) -> dict[str, bytes]:
-        """Make the files of the index."""
-        tree = self._tree(kept)
-        parts = [index_of(pages) for pages in _parts(self._for_pagefind(tree))]
-        with uncollected():
-            files = one_index(parts)
-        ids = dict(_ids(files))
-        if missing := {document.url for document in tree.documents} ^ ids.keys():
-            raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
-        for name, data in (("names", _known(tree, ids)), ("words", _said(tree))):
-            text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-            files[f"{name}.{self._book.language.code}.json"] = text.encode()
-        return {name: content for name, content in files.items() if not name.startswith(_UNUSED)}
 
-    def _tree(self, kept: Path) -> _Tree:
-        documents, used = [], Counter[str]()
-        for address, page in self._pages.items():
-            said = _unpack(self._said[address])
-            documents.append(_Document(page, _url(self._book, address), said.title, said.headings))
-            used.update(said.words)
-        return _tree(self._book, tuple(documents), used, kept)
+def make_index(searchable: Searchable, kept: Path, former: Path) -> None:
+    """Write the index of a language; raise SearchError where that fails.
 
-    def _for_pagefind(self, tree: _Tree) -> Iterator[tuple[str, str]]:
-        """Give each page for Pagefind, by its address."""
-        for document in tree.documents:
-            body = _unpack(self._said[document.page.address]).body
-            yield document.url, _for_pagefind(document, body, tree)
+    In the folder `kept` stands what was looked up in dictionaries before; what is known of the index is kept there.
+    """
+    files = _made(_tree(searchable, kept))
+    for name, content in files.items():
+        path = searchable.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    _last(searchable.language, kept, former).put(searchable.made_of, files)
+    searchable.said.clear()
+
+
+def _last(language: Language, kept: Path, former: Path) -> KeptIndex:
+    return KeptIndex(kept / f"search.{language.code}.sqlite", former / FOLDER)
+
+
+def _made(tree: _Tree) -> dict[str, bytes]:
+    """Make the files of the index."""
+    parts = [index_of(pages) for pages in _parts(_pages(tree))]
+    with uncollected():
+        files = one_index(parts)
+    ids = dict(_ids(files))
+    if missing := {document.url for document in tree.documents} ^ ids.keys():
+        raise SearchError(f"The search did not take in all pages, or others: {', '.join(sorted(missing)[:5])}")
+    for name, data in (("names", _known(tree, ids)), ("words", _said(tree))):
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        files[f"{name}.{tree.language.code}.json"] = text.encode()
+    return {name: content for name, content in files.items() if not name.startswith(_UNUSED)}
+
+
+def _pages(tree: _Tree) -> Iterator[tuple[str, str]]:
+    """Give each page for Pagefind, by its address."""
+    for document in tree.documents:
+        yield document.url, _for_pagefind(document, tree.of.said[document.page.address].body, tree)
 
 
 def _parts(pages: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
@@ -219,16 +207,27 @@ def _move(folder: Path, target: Path) -> None:
     shutil.rmtree(folder)
 
 
-def _tree(book: Book, documents: tuple[_Document, ...], used: Counter[str], kept: Path) -> _Tree:
-    file = kept / f"lemmas.{book.language.code}.json"
+def _tree(searchable: Searchable, kept: Path) -> _Tree:
+    documents, used = [], Counter[str]()
+    for address, page in searchable.pages.items():
+        said = searchable.said[address]
+        documents.append(_Document(page, searchable.url(address), said.title, said.headings))
+        used.update(said.words)
+    language = searchable.language
+    inflection = Inflection(language, _lemmas(documents, used, language, kept))
+    further = {one.url: _further_names(one, inflection) if language.is_spaced else "" for one in documents}
+    return _Tree(searchable, tuple(documents), used, further)
+
+
+def _lemmas(documents: Iterable[_Document], used: Iterable[str], language: Language, kept: Path) -> Mapping[str, str]:
+    """Give the form in a dictionary of each word, and keep them."""
+    file = kept / f"lemmas.{language.code}.json"
     known = _read_kept(file)
     named = words_of(" ".join(name for document in documents for name in document.names))
-    lemmas = lemmas_of({*used, *named}, book.language, known)
+    lemmas = lemmas_of({*used, *named}, language, known)
     if lemmas != known:
         _keep(file, lemmas)
-    inflection = Inflection(book.language, lemmas)
-    further = {one.url: _further_names(one, inflection) if book.language.is_spaced else "" for one in documents}
-    return _Tree(book, documents, used, further)
+    return lemmas
 
 
 def _further_names(document: _Document, inflection: Inflection) -> str:
@@ -255,15 +254,6 @@ def _keep(path: Path, lemmas: Mapping[str, str]) -> None:
         write_file(path, json.dumps({"dictionaries": _DICTIONARIES, "lemmas": lemmas}, ensure_ascii=False))
 
 
-def _url(book: Book, address: str) -> str:
-    """Give where a page stands in the site."""
-    return address if book.language.code == book.catalog.default_language.code else f"/{book.language.code}{address}"
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _for_pagefind(document: _Document, body: str, tree: _Tree) -> str:
     """Write a page for Pagefind: its body, with what it is called and may be chosen by told apart."""
     told = {
@@ -279,14 +269,14 @@ def _for_pagefind(document: _Document, body: str, tree: _Tree) -> str:
         for value in values
     )
     return (
-        f'<html lang="{tree.book.language.code}"><body data-pagefind-body>'
+        f'<html lang="{tree.language.code}"><body data-pagefind-body>'
         f"<div data-pagefind-ignore>{meta}{chosen}</div>{body}</body></html>"
     )
 
 
 def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
     """Give what the browser has to know of a language's pages and words."""
-    language, documents = tree.book.language, tree.documents
+    language, documents = tree.language, tree.documents
     places = {document.page.address: at for at, document in enumerate(documents)}
     return {
         **RANKING,
@@ -297,7 +287,7 @@ def _known(tree: _Tree, ids: Mapping[str, str]) -> dict[str, object]:
         "endings": style_of(language.code).endings,
         "letters": _simplified(tree) if language.script == "Hant" else {},
         "common": sorted(style_of(language.code).common | style_of(language.code).asking),
-        "facets": [[facet.id, facet.label, facet.choices] for facet in facets(tree.book)],
+        "facets": [[facet.id, facet.label, facet.choices] for facet in tree.of.facets],
         "pages": [[ids[one.url], one.page.kind, one.headings, *_called(one, tree, places)] for one in documents],
     }
 
@@ -306,7 +296,7 @@ def _said(tree: _Tree) -> list[str]:
     """Give the words that several pages say and none is called, to tell misspelt words from right ones."""
     named = {word for document in tree.documents for word in words_of(" ".join((*document.names, *document.headings)))}
     words = {word for word, pages in tree.used.items() if pages > 1 and len(word) >= STEM_LENGTH}
-    return sorted(words - named) if tree.book.language.is_spaced else []
+    return sorted(words - named) if tree.language.is_spaced else []
 
 
 def _called(document: _Document, tree: _Tree, places: Mapping[str, int]) -> Iterator[str | int]:

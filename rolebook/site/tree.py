@@ -1,7 +1,7 @@
 """Make the tree of one language: every page built, finished, its links and words read, and its search."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from rolebook.site.finish import NO_INDEX, NOT_FOUND_BUILT, NOT_FOUND_FILE, Fini
 from rolebook.site.kept_pages import KeptPages, MadePage
 from rolebook.site.links import Links, Settled, read_links
 from rolebook.site.policy import write_headers
-from rolebook.site.search import FOLDER, SearchIndex, join_indexes, pack, read_said
+from rolebook.site.said import pack, read_said
+from rolebook.site.search import FOLDER, Searchable, SearchIndex, join_indexes, make_index
 from rolebook.site.sitemap import write_sitemap
 
 
@@ -35,6 +36,8 @@ class Tree:
     index: Path
     """Where its search stands until those of all languages are joined."""
     site_url: str
+    searchable: Searchable | None
+    """What its search is still to be made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class TreeMaker:
         engine = Engine(self._configuration(), book.language, self.catalog.default_language, self.pages)
         engine.copy_files()
         finisher = Finisher(book, self.site, engine)
-        maker = _PageMaker(finisher, SearchIndex(book))
+        index = self.site / f".{FOLDER}-{code}"
+        maker = _PageMaker(finisher, SearchIndex(book, index))
         kept = KeptPages(root / CACHE / f"pages.{code}.sqlite", self.former)
         links, listed = Links(), []
         for source in engine.sources():
@@ -85,9 +89,15 @@ class TreeMaker:
                 maker.search.add(finisher.address(page.path), page.said)
         engine.end()
         kept.write()
-        index = self.site / f".{FOLDER}-{code}"
-        maker.search.write(index, root / CACHE, self.former)
-        return Tree(code, tuple(sorted(listed)), links.settle(), index, engine.site_url)
+        searchable = maker.search.take(root / CACHE, self.former)
+        return Tree(code, tuple(sorted(listed)), links.settle(), index, engine.site_url, searchable)
+
+    def add_search(self, tree: Tree) -> Tree:
+        """Make the search of a tree, where it has none yet; raise SearchError where that fails."""
+        if not tree.searchable:
+            return tree
+        make_index(tree.searchable, self.catalog.root / CACHE, self.former)
+        return replace(tree, searchable=None)
 
 
 @dataclass(frozen=True)
