@@ -49,7 +49,9 @@ RANKING = {
 }
 """How results are ordered; found by `make search-quality`. Names count by `named`, and in query.js, not in Pagefind."""
 _PAGES_AT_ONCE = 700
-"""How many pages Pagefind makes an index of at once: it takes half a megabyte of memory for each."""
+"""Of how many pages Pagefind makes an index at once; of more it is made in parts."""
+_PAGES_OF_A_PART = 350
+"""Pagefind takes half a megabyte of memory for each page, more for some languages."""
 EVERY = "rolebookpage"
 """A word that every page has: asked for it, Pagefind gives all pages from one part of its index; asked for nothing,
 it loads the whole."""
@@ -164,7 +166,8 @@ def _last(language: Language, kept: Path, former: Path) -> KeptIndex:
 
 def _made(tree: _Tree) -> dict[str, bytes]:
     """Make the files of the index."""
-    parts = [index_of(pages) for pages in _parts(_pages(tree))]
+    at_once = _PAGES_AT_ONCE if len(tree.documents) <= _PAGES_AT_ONCE else _PAGES_OF_A_PART
+    parts = [index_of(pages) for pages in _parts(_pages(tree), at_once)]
     with uncollected():
         files = one_index(parts)
     ids = dict(_ids(files))
@@ -182,8 +185,8 @@ def _pages(tree: _Tree) -> Iterator[tuple[str, str]]:
         yield document.url, _for_pagefind(document, tree.of.said[document.page.address].body, tree)
 
 
-def _parts(pages: Iterator[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
-    while part := list(islice(pages, _PAGES_AT_ONCE)):
+def _parts(pages: Iterator[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
+    while part := list(islice(pages, size)):
         yield part
 
 
