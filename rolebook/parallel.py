@@ -17,6 +17,7 @@ from rolebook.failures import BuildError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+_Work: TypeAlias = Callable[[Any], Any]
 
 
 class StoppedError(BuildError):
@@ -37,9 +38,6 @@ def cores() -> int:
     if hasattr(os, "sched_getaffinity"):  # not on macOS
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-_Work: TypeAlias = Callable[[Any], Any]
 
 
 def side_by_side(

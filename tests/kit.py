@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from rolebook import memory
 from rolebook.loading import Loaded, load
 
 PROJECT = Path(__file__).parents[1]
@@ -34,6 +35,12 @@ def change_miniature(root: Path, name: str, former: str, new: str) -> None:
     text = (root / name).read_text("utf-8")
     assert former in text
     (root / name).write_text(text.replace(former, new, 1), "utf-8")
+
+
+def forget() -> None:
+    """Let the next load work out everything anew."""
+    memory.begin_load()
+    memory.begin_load()
 
 
 def load_miniature(root: Path) -> Loaded:

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from rolebook import memory
 from rolebook.cli import main
 from rolebook.failures import BuildError
 from rolebook.loading import load, load_side_by_side
 from rolebook.pipeline import build
 from tests.bases import DAY, make_base
 from tests.conftest import quiet
-from tests.kit import CHANGES, TODAY, change_miniature, load_miniature
+from tests.kit import CHANGES, TODAY, change_miniature, forget, load_miniature
 from tests.repository import git
 
 
@@ -25,8 +24,7 @@ def test_each_language_by_itself_is_said_the_same_of(
         path.write_text(path.read_text("utf-8").replace("e", "x  "), "utf-8")
     (miniature / "locales/uk/ui.po").write_text("broken", "utf-8")
     monkeypatch.setenv("ROLEBOOK_PROCESSES", processes)
-    memory.begin_load()
-    memory.begin_load()
+    forget()
     found = load_side_by_side(miniature, TODAY).findings
     assert found == load(miniature, TODAY).findings
     assert len(found) > 40
@@ -46,15 +44,13 @@ def test_what_was_well_written_before_is_judged_anew_when_anything_changed_of_it
     load_side_by_side(miniature, TODAY)
     change_miniature(miniature, *change)
     found = load_side_by_side(miniature, TODAY).findings
-    memory.begin_load()
-    memory.begin_load()
+    forget()
     assert found == load_miniature(miniature).findings
 
 
 def test_what_is_well_written_is_judged_once(miniature: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = load_side_by_side(miniature, TODAY).findings
-    memory.begin_load()
-    memory.begin_load()
+    forget()
     monkeypatch.setattr("rolebook.checks.writing._said_of_translations", None)
     assert load_side_by_side(miniature, TODAY).findings == before
 

@@ -9,13 +9,8 @@ from rolebook import memory, messages, source
 from rolebook.findings import Finding
 from rolebook.loading import Loaded
 from rolebook.pages import Settings, open_books
-from tests.kit import CHANGES, change_miniature, load_miniature
+from tests.kit import CHANGES, change_miniature, forget, load_miniature
 from tests.rendered import render_all
-
-
-def forget() -> None:
-    memory.begin_load()
-    memory.begin_load()
 
 
 def told(loaded: Loaded) -> tuple[tuple[Finding, ...], dict[str, str]]:

@@ -51,7 +51,7 @@ RANKING = {
 _PAGES_AT_ONCE = 700
 """Of how many pages Pagefind makes an index at once; of more it is made in parts."""
 _PAGES_OF_A_PART = 350
-"""Pagefind takes half a megabyte of memory for each page, more for some languages."""
+"""How many pages such a part has: Pagefind takes half a megabyte of memory for each, more for some languages."""
 EVERY = "rolebookpage"
 """A word that every page has: asked for it, Pagefind gives all pages from one part of its index; asked for nothing,
 it loads the whole."""
