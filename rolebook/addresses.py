@@ -1,4 +1,4 @@
-"""Which pages the site has, and which folders of docs/<language>/ the generator owns."""
+"""Which pages the site has: those written by hand, and where those of the generator stand."""
 
 import os
 import re
@@ -13,33 +13,13 @@ from rolebook import limits
 from rolebook.catalog import Catalog, Entry
 from rolebook.files import files_below, files_in, folders_in, is_ordinary, names_below
 from rolebook.findings import Finding
+from rolebook.generated import GENERATED, GENERATED_MARK, is_generated
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
 from rolebook.schema import Model
 from rolebook.source import Mapping as Block
 from rolebook.source import Rejected, Scalar, parse_yaml, read_text
 
-GENERATED = (
-    "roles",
-    "families",
-    "moves",
-    "paths",
-    "compare",
-    "my-skills",
-    "skills",
-    "tools",
-    "levels",
-    "a-z",
-    "data",
-    "translations",
-    "changes",
-    "not-found",
-)
-"""Folders of docs/<language>/ that hold generated files only."""
-GENERATED_FILES = ("llms.txt", "manifest.webmanifest")
-"""Generated files directly in docs/<language>/."""
-GENERATED_MARK = "---\ngenerated: true\n"
-"""How a generated page begins."""
 _FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.MULTILINE | re.DOTALL)
 _HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
 
@@ -123,12 +103,6 @@ def page_digests(catalog: Catalog) -> dict[str, str]:
 def _hand_written(names: Iterable[str]) -> Iterator[str]:
     """Choose the pages that were written by hand from the files of a language."""
     return (name for name in names if name.endswith(".md") and not is_generated(f"/{name}"))
-
-
-def is_generated(path: str) -> bool:
-    """Tell whether a file, by its path below docs/, is of those that the generator writes."""
-    _, first, *_ = (*path.split("/"), "")
-    return first in GENERATED or first in GENERATED_FILES
 
 
 def _intruders(root: Path, code: str, names: Iterable[str]) -> Iterator[str]:

@@ -11,13 +11,14 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rolebook.addresses import GENERATED, page_digests
+from rolebook.addresses import page_digests
 from rolebook.catalog import salvage_catalog
 from rolebook.comparison import WORK_TREE, Comparison, Revision, Side, compare_sides
 from rolebook.day import today
 from rolebook.failures import BuildError
 from rolebook.files import FOLDERS
 from rolebook.form.publish import FormError, put_form
+from rolebook.generated import GENERATED
 from rolebook.git import Repository, open_repository
 from rolebook.history import History, read_history
 from rolebook.kept_files import CACHE, KeptFiles

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from rolebook import markup
-from rolebook.addresses import GENERATED_MARK
+from rolebook.generated import GENERATED_MARK
 from rolebook.pages.page import Page, Texts
 
 TEMPLATES = Path(__file__).parent / "templates"

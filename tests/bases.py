@@ -12,7 +12,7 @@ from typing import Any
 import polib
 import yaml
 
-from rolebook.addresses import GENERATED
+from rolebook.generated import GENERATED
 from tests.kit import PROJECT
 
 TRADES = (

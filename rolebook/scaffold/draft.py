@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from rolebook.addresses import GENERATED
 from rolebook.canonical import canonical, shape_of
 from rolebook.catalog import Catalog, load_catalog
 from rolebook.findings import Finding, has_errors
 from rolebook.formatting import canonical_text
+from rolebook.generated import GENERATED
 from rolebook.loading import Loaded, load
 from rolebook.schema import Model
 from rolebook.source import Location, Plain, SourceFile

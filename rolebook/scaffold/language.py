@@ -13,9 +13,10 @@ from pathlib import Path
 
 import yaml
 
-from rolebook.addresses import GENERATED, page_language
+from rolebook.addresses import page_language
 from rolebook.catalog import LANGUAGES_FILE
 from rolebook.findings import has_errors
+from rolebook.generated import GENERATED
 from rolebook.languages import Language, is_known
 from rolebook.loading import Loaded, load
 from rolebook.messages import needed_domains, updated_po

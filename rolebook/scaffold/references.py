@@ -9,9 +9,10 @@ from posixpath import join, normpath
 
 import polib
 
-from rolebook.addresses import GENERATED, address_of
+from rolebook.addresses import address_of
 from rolebook.catalog import KINDS, Catalog, Entry, PlacedException
 from rolebook.checks import Knowledge
+from rolebook.generated import GENERATED
 from rolebook.messages import OWN_DOMAINS, Key
 from rolebook.scaffold.draft import Draft, put
 from rolebook.schema import LIST_FILES, VOCABULARY, Model, Owner, Ref, RichText, Role, Skill

@@ -16,9 +16,9 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import yaml_load
 from mkdocs_static_i18n.config import I18nPluginLanguage
 
-from rolebook.addresses import is_generated
 from rolebook.catalog import Catalog
 from rolebook.failures import BuildError
+from rolebook.generated import is_generated
 from rolebook.ladders import Ladders
 from rolebook.markup import attribute
 from rolebook.messages import Messages

@@ -21,8 +21,8 @@ from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from rolebook.addresses import GENERATED_MARK, is_generated
 from rolebook.failures import BuildError
+from rolebook.generated import GENERATED_MARK, is_generated
 from rolebook.languages import Language
 from rolebook.program import digest, digest_of_files
 from rolebook.site.configuration import EngineError, own_theme

@@ -18,8 +18,8 @@ from mkdocs.livereload import LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers.polling import PollingObserver
 
-from rolebook.addresses import GENERATED, is_generated
 from rolebook.failures import BuildError
+from rolebook.generated import GENERATED, is_generated
 from rolebook.site.background import Background
 from rolebook.site.finish import NOT_FOUND_FILE
 from rolebook.site.policy import without_policy
