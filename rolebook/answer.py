@@ -1,7 +1,8 @@
 """The last answer of `check`, kept in .cache/: as long as nothing changed, it is given again.
 
 An answer holds for one state of everything that a load looks at: every file below roles/, locales/ and docs/ by name,
-size, times and inode, the day, the program's own files, and the packages that are installed. No file is opened.
+size, times and inode, the day, the program's own files, and the packages that are installed. No file is opened, and the
+folders of single generated pages, which may be tens of thousands, are known by their own times.
 """
 
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from zlib import crc32
 
 from rolebook.files import FOLDERS
+from rolebook.generated import GENERATED
 from rolebook.write import write_file
 
 KEPT = ".cache/check-{}"
@@ -73,26 +75,36 @@ def _state(root: Path, day: date) -> _State | None:
         folders = [*(root / name for name in FOLDERS if (root / name).exists()), _PROGRAM]
         if any(folder.is_symlink() for folder in folders):
             return None
-        files = sorted(line for folder in folders for line in _files(str(folder)))
+        shallow = _generated_folders(root / "docs")
+        files = [file for folder in folders for file in _files(str(folder), shallow)]
         packages = sorted(str(one) for path in sys.path for one in Path(path).glob("*-info"))
     except (OSError, _UnknownError):
         return None
-    known = repr((str(day), sys.version, packages, files))
-    return _State(sha256(known.encode("utf-8", "surrogatepass")).hexdigest(), max(time for *_, time in files))
+    known = repr((str(day), sys.version, packages, sorted(told for told, _ in files)))
+    return _State(sha256(known.encode("utf-8", "surrogatepass")).hexdigest(), max(time for _, time in files))
 
 
-def _files(folder: str) -> Iterator[tuple[str, int, int, int, int]]:
-    """Give each file below a folder, and each folder, with what differs when it was written anew."""
+def _generated_folders(docs: Path) -> frozenset[str]:
+    languages = [entry.path for entry in os.scandir(docs) if entry.is_dir()] if docs.exists() else []
+    return frozenset(os.path.join(language, name) for language in languages for name in GENERATED)  # noqa: PTH118
+
+
+def _files(folder: str, shallow: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Give each file below a folder, and each folder, with what differs when it was written anew; and its time.
+
+    What stands in the folders of a shallow one is not looked at: their times tell what is put there or taken away.
+    """
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_symlink():
                 raise _UnknownError
-            if not entry.is_dir():
+            if not entry.is_dir() or folder in shallow:
                 about = entry.stat()
-                yield entry.path, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns
+                times = f"{about.st_mtime_ns} {about.st_ctime_ns}"
+                yield f"{entry.path} {about.st_ino} {about.st_size} {times}", about.st_ctime_ns
             elif entry.name != "__pycache__":
-                yield entry.path, 0, 0, 0, 0
-                yield from _files(entry.path)
+                yield entry.path, 0
+                yield from _files(entry.path, shallow)
 
 
 def _file_time(folder: Path) -> int:

@@ -44,7 +44,8 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def base(miniature: Path, program: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the miniature whose files count as settled at once, and whose findings are kept."""
+    """A copy of the miniature whose files count as settled at once, and whose findings are kept, with a built page."""
+    (miniature / "docs/en/roles/lead").mkdir(parents=True)
     monkeypatch.setattr(answering, "SETTLED", 0)
     time.sleep(0.02)  # more than a tick of the clock of files
     assert answer(miniature, TODAY, "text", Finder()) == FOUND
@@ -77,6 +78,8 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a file with another name": lambda root: (root / "roles/craft/smith.yml").rename(root / "roles/craft/forger.yml"),
     "a file that was put in its place": lambda root: (root / "docs/uk/index.md").replace(root / "docs/en/index.md"),
     "a file nobody may read": lambda root: (root / "roles/care/lead.yml").chmod(0),
+    "a page by hand where the generator writes": lambda root: (root / "docs/en/roles/mine.md").write_bytes(b""),
+    "a page by hand beside a generated one": lambda root: (root / "docs/en/roles/lead/mine.md").write_bytes(b""),
     "the program": lambda root: rewrite(root.parent, "program/code.py"),
     "a link": lambda root: (root / "docs/en/other.md").symlink_to("index.md"),
     "the answer's own file": lambda root: rewrite(root, TEXT),
