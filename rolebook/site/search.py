@@ -182,7 +182,9 @@ def _made(tree: _Tree) -> dict[str, bytes]:
 def _pages(tree: _Tree) -> Iterator[tuple[str, str]]:
     """Give each page for Pagefind, by its address."""
     for document in tree.documents:
-        yield document.url, _for_pagefind(document, tree.of.said[document.page.address].body, tree)
+        said = tree.of.said[document.page.address]
+        body = said.body if said.words else str(escape(said.title))  # of a page without any words it takes no notice
+        yield document.url, _for_pagefind(document, body, tree)
 
 
 def _parts(pages: Iterator[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
