@@ -10,17 +10,17 @@ from itertools import chain
 from pathlib import Path
 
 from rolebook import limits
+from rolebook.active import is_active, may_be_active
 from rolebook.catalog import Catalog, Entry
-from rolebook.files import files_below, files_in, folders_in, is_ordinary, names_below
+from rolebook.files import files_in, folders_in, is_ordinary, names_below
 from rolebook.findings import Finding
+from rolebook.front_matter import read_front_matter
 from rolebook.generated import GENERATED, GENERATED_MARK, is_generated
 from rolebook.ladders import Step, steps_from
 from rolebook.languages import is_known
 from rolebook.schema import Model
-from rolebook.source import Mapping as Block
-from rolebook.source import Rejected, Scalar, parse_yaml, read_text
+from rolebook.source import Rejected, read_text
 
-_FRONT_MATTER = re.compile(r"\A---\r?\n(.*?)^---\s*$", re.MULTILINE | re.DOTALL)
 _HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
 
 
@@ -38,6 +38,8 @@ class Docs:
     """Hand-written pages where the generator writes its own."""
     borrowed: Mapping[str, str] = field(default_factory=dict)
     """Hand-written pages that are not in the language of their folder, with the language they are in."""
+    active: tuple[str, ...] = ()
+    """Files that a browser would run."""
 
     @property
     def paths(self) -> Iterator[str]:
@@ -67,28 +69,34 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
                 findings.append(rejected.finding)
             else:
                 pages[code][name] = tuple(_HEADING_ID.findall(text))
-                if (own := page_language(text)) not in ("", code):
-                    borrowed[f"docs/{code}/{name}"] = own
+                path = f"docs/{code}/{name}"
+                front, found_in_front = read_front_matter(path, text)
+                findings += found_in_front
+                if front.language not in ("", code):
+                    borrowed[path] = front.language
     others = [name for name in folders_in(docs) if name not in codes]
     strange = tuple(name for name in others if _is_like_language(name))
-    strays = sorted(_strays(catalog.root, (name for name in others if name not in strange)))
+    shared = [f"docs/{name}" for name in _shared(catalog.root, (name for name in others if name not in strange))]
+    strays = sorted(name for name in shared if name.endswith(".md"))
     intruders = sorted(chain.from_iterable(_intruders(catalog.root, code, below[code]) for code in codes))
-    return Docs(pages, strange, tuple(strays), tuple(intruders), borrowed), findings
+    own = (f"docs/{code}/{name}" for code in codes for name in below[code] if may_be_active(name))
+    active = sorted(name for name in chain(shared, own) if _is_active(catalog.root, name))
+    return Docs(pages, strange, tuple(strays), tuple(intruders), borrowed, tuple(active)), findings
 
 
-def _strays(root: Path, folders: Iterable[str]) -> Iterator[str]:
-    """Find pages that are in the folder of no language."""
+def _shared(root: Path, folders: Iterable[str]) -> Iterator[str]:
+    """Give the files that are in the folder of no language, by their paths below docs/."""
     docs = root / "docs"
-    found = chain((Path(docs, name) for name in files_in(docs)), *(files_below(root, docs / name) for name in folders))
-    return (path.relative_to(root).as_posix() for path in found if path.suffix == ".md")
+    yield from files_in(docs)
+    yield from (f"{folder}/{name}" for folder in folders for name in names_below(root, docs / folder))
 
 
-def page_language(text: str) -> str:
-    """Give the language that a hand-written page says it is written in; empty where it says none."""
-    front = _FRONT_MATTER.match(text)
-    file = parse_yaml("", front.group(1))[0] if front else None
-    value = file.root.get("language") if file and isinstance(file.root, Block) else None
-    return value[1].text if value and isinstance(value[1], Scalar) else ""
+def _is_active(root: Path, name: str) -> bool:
+    """Tell whether a browser would run a file; not one of ours, nor what is not published anyway."""
+    path = root / name
+    if not may_be_active(name) or is_generated(name.removeprefix("docs/")) or not is_ordinary(root, path):
+        return False
+    return path.stat().st_size <= limits.ASSET_BYTES and is_active(name, path.read_bytes())
 
 
 def page_digests(catalog: Catalog) -> dict[str, str]:

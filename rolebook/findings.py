@@ -169,7 +169,7 @@ _RULES = (
     _error(
         "wrong-type",
         "Each key holds what it asks for: a text, a number, a date or a list.",
-        "roles/TEMPLATE.yml shows the form of every key.",
+        "roles/FIELDS.md says what each key holds, and roles/TEMPLATE.yml shows those of a role in use.",
     ),
     _error("missing-text", "What must be said is said.", "Add it; roles/FIELDS.md explains every key of every file."),
     _error(
@@ -362,6 +362,12 @@ _RULES = (
         "owned-folder",
         "Generated folders of docs/<language>/ hold no hand-written pages: they would be deleted.",
         "Move the page to another folder.",
+    ),
+    _error(
+        "active-file",
+        "Files of docs/ hold nothing that a browser runs: no scripts, no web pages, no drawings (SVG) with scripts.",
+        "Write pages as Markdown, and export drawings without scripts, links in numbers (&#…;) and other documents "
+        "inside. Scripts of the site itself stand in overrides/assets/.",
     ),
     _error(
         "broken-link",

@@ -20,6 +20,8 @@ from pydantic.fields import FieldInfo
 
 from rolebook import limits
 from rolebook.findings import RULES
+from rolebook.front_matter import FrontMatter
+from rolebook.keywords import SearchWords
 from rolebook.schema import LIST_FILES, Role, Skill, parts_of, plain_type, words_of
 
 EXAMPLE = Path(__file__).parent / "example_role.yml"
@@ -78,7 +80,7 @@ def fields_page() -> str:
         "**Markup.** A text that may hold markup knows `**bold**`, `*emphasis*` and links: `[words](/roles/…/)` to a "
         "page of the site, `[words](https://…)` to others. A blank line begins a new paragraph.",
     ]
-    for kind in parts_of(Role, Skill, *LIST_FILES.values()):
+    for kind in parts_of(Role, Skill, *LIST_FILES.values(), SearchWords, FrontMatter):
         parts.append(f"## {words_of(kind)}\n\n{(kind.__doc__ or '').strip()}")
         rows = [_row(info.alias or name, info) for name, info in kind.model_fields.items()]
         parts.append("\n".join(["| key | holds | needed | what it says |", "| --- | --- | --- | --- |", *rows]))

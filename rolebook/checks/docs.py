@@ -9,7 +9,7 @@ from rolebook.languages import is_known
 
 
 def check_docs_folders(knowledge: Knowledge) -> Iterator[Finding]:
-    """No page of docs/ would vanish, stand in one language only, or be written over."""
+    """No page of docs/ would vanish, stand in one language only, or be written over, and no file would be run."""
     languages_are_known = LANGUAGES_FILE not in knowledge.catalog.unread
     for name in knowledge.docs.like_languages if languages_are_known else ():
         message = f"The folder docs/{name}/ looks like a language, so its pages would not be published."
@@ -18,6 +18,8 @@ def check_docs_folders(knowledge: Knowledge) -> Iterator[Finding]:
         yield found("stray-page", Place(path), "This page stands outside the folders of languages.")
     for path in knowledge.docs.intruders:
         yield found("owned-folder", Place(path), "This page stands where pages are written anew at each build.")
+    for path in knowledge.docs.active:
+        yield found("active-file", Place(path), "A browser that opens this file would run what it holds.")
 
 
 def check_hand_written_pages(knowledge: Knowledge) -> Iterator[Finding]:

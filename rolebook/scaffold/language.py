@@ -13,9 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from rolebook.addresses import page_language
 from rolebook.catalog import LANGUAGES_FILE
 from rolebook.findings import has_errors
+from rolebook.front_matter import read_front_matter
 from rolebook.generated import GENERATED
 from rolebook.languages import Language, is_known
 from rolebook.loading import Loaded, load
@@ -108,7 +108,7 @@ def _pages(loaded: Loaded, language: Language) -> dict[str, bytes]:
 
 def _marked(text: str, code: str) -> str:
     """Write into the front matter of a page which language it is in."""
-    if page_language(text):
+    if read_front_matter("", text)[0].language:
         return text
     line = f"language: {_yaml(code)}\n"
     opening = re.match(r"---[ \t]*\r?\n", text)

@@ -22,6 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from rolebook.failures import BuildError
+from rolebook.front_matter import harmless
 from rolebook.generated import GENERATED_MARK, is_generated
 from rolebook.languages import Language
 from rolebook.program import digest, digest_of_files
@@ -202,6 +203,8 @@ class Engine:
         config, files = self._config, self._files
         page = config.plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
+        if not text.startswith(GENERATED_MARK):
+            page.meta = harmless(page.meta)
         page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
         page.render(config, files)
         page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
