@@ -1,6 +1,7 @@
 """Which pages the site has: those written by hand, and where those of the generator stand."""
 
 import os
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from rolebook.languages import is_known
 from rolebook.schema import Model
 from rolebook.source import Rejected, read_text
 
+_OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
+_OTHER_INDEX = "README.md"
 _HEADING_ID = re.compile(r"^#{1,6} .*\{:? *#([\w-]+)", re.MULTILINE)
 
 
@@ -40,6 +43,8 @@ class Docs:
     """Hand-written pages that are not in the language of their folder, with the language they are in."""
     active: tuple[str, ...] = ()
     """Files that a browser would run."""
+    misnamed: tuple[str, ...] = ()
+    """Files that MkDocs takes for pages, and nothing else here does."""
 
     @property
     def paths(self) -> Iterator[str]:
@@ -77,11 +82,12 @@ def list_docs(catalog: Catalog) -> tuple[Docs, list[Finding]]:
     others = [name for name in folders_in(docs) if name not in codes]
     strange = tuple(name for name in others if _is_like_language(name))
     shared = [f"docs/{name}" for name in _shared(catalog.root, (name for name in others if name not in strange))]
-    strays = sorted(name for name in shared if name.endswith(".md"))
+    strays = sorted(name for name in shared if name.endswith((".md", *_OTHER_ENDINGS)))
     intruders = sorted(chain.from_iterable(_intruders(catalog.root, code, below[code]) for code in codes))
-    own = (f"docs/{code}/{name}" for code in codes for name in below[code] if may_be_active(name))
+    own = [f"docs/{code}/{name}" for code in codes for name in below[code] if not is_generated(f"/{name}")]
     active = sorted(name for name in chain(shared, own) if _is_active(catalog.root, name))
-    return Docs(pages, strange, tuple(strays), tuple(intruders), borrowed, tuple(active)), findings
+    misnamed = tuple(name for name in own if name.endswith((*_OTHER_ENDINGS, f"/{_OTHER_INDEX}")))
+    return Docs(pages, strange, tuple(strays), tuple(intruders), borrowed, tuple(active), misnamed), findings
 
 
 def _shared(root: Path, folders: Iterable[str]) -> Iterator[str]:
@@ -110,7 +116,11 @@ def page_digests(catalog: Catalog) -> dict[str, str]:
 
 def _hand_written(names: Iterable[str]) -> Iterator[str]:
     """Choose the pages that were written by hand from the files of a language."""
-    return (name for name in names if name.endswith(".md") and not is_generated(f"/{name}"))
+    return (
+        name
+        for name in names
+        if name.endswith(".md") and posixpath.basename(name) != _OTHER_INDEX and not is_generated(f"/{name}")
+    )
 
 
 def _intruders(root: Path, code: str, names: Iterable[str]) -> Iterator[str]:

@@ -338,6 +338,11 @@ _RULES = (
         "Each hand-written page stands in every language.",
         "Copy the page into the folder of that language and translate it.",
     ),
+    _error(
+        "page-name",
+        "A hand-written page is called <name>.md, that of a folder index.md, and no two have the same address.",
+        "Call it <name>.md, or index.md if it is the page of its folder, so that no other page has its address.",
+    ),
     _warning(
         "page-outdated",
         "A hand-written page has the same headings in every language.",

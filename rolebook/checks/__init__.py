@@ -9,6 +9,7 @@ from rolebook.checks.docs import (
     check_hand_written_pages,
     check_page_headings,
     check_page_languages,
+    check_page_names,
 )
 from rolebook.checks.form import check_comments
 from rolebook.checks.knowledge import Check, Knowledge, LanguageCheck
@@ -69,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     check_hand_written_pages,
     check_page_headings,
     check_page_languages,
+    check_page_names,
     check_writing,
 )
 

@@ -32,6 +32,18 @@ def check_hand_written_pages(knowledge: Knowledge) -> Iterator[Finding]:
             yield found("missing-page", Place(f"docs/{code}/{missing}"), message)
 
 
+def check_page_names(knowledge: Knowledge) -> Iterator[Finding]:
+    """A page written by hand is found under its name, and no other page takes its address."""
+    for path in knowledge.docs.misnamed:
+        yield found("page-name", Place(path), "This file would become a page that nobody checks.")
+    for code, own in knowledge.docs.pages.items():
+        for name in own:
+            folder = name.removesuffix("/index.md")
+            if folder != name and f"{folder}.md" in own:
+                message = f"This page has the address of docs/{code}/{folder}.md: one of them would not be seen."
+                yield found("page-name", Place(f"docs/{code}/{name}"), message)
+
+
 def check_page_headings(knowledge: Knowledge) -> Iterator[Finding]:
     """A page written by hand has the headings of its page in the default language."""
     pages = knowledge.docs.pages

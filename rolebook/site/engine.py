@@ -49,7 +49,7 @@ class Source:
     @property
     def is_generated(self) -> bool:
         """Tell a page that our templates wrote; it needs nothing but what is known here."""
-        return self.text.startswith(GENERATED_MARK)
+        return _is_ours(self.file, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ class Engine:
 
     def _read(self, page: Page, text: str) -> None:
         """Make a page's contents of its source."""
-        if self._depth and text.startswith(GENERATED_MARK):
+        if self._depth and _is_ours(page.file, text):
             head, _, body = text.removeprefix("---\n").partition(_FRONT_MATTER_END)
             if converted := convert(body, self._depth):
                 page.meta = yaml.load(head, yaml.CSafeLoader)
@@ -203,7 +203,7 @@ class Engine:
         config, files = self._config, self._files
         page = config.plugins.on_pre_page(page, config=config, files=files)
         page.read_source(config)
-        if not text.startswith(GENERATED_MARK):
+        if not _is_ours(page.file, text):
             page.meta = harmless(page.meta)
         page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
         page.render(config, files)
@@ -225,6 +225,11 @@ class Engine:
         is_root = self._language == self._default
         url = source.file.url if is_root else source.file.url.removeprefix(f"{self._language.code}/")
         return _Elsewhere(url if code == self._default.code else f"{code}/{url.removeprefix('./')}")
+
+
+def _is_ours(file: File, text: str) -> bool:
+    """Tell a page that our templates wrote; the mark alone may stand above any."""
+    return text.startswith(GENERATED_MARK) and is_generated(file.src_uri)
 
 
 def copy_shared_files(config: MkDocsConfig) -> None:

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
+from rolebook.generated import GENERATED_MARK
 from rolebook.pipeline import build
 from tests.conftest import quiet
 from tests.hostile.poison import BREAKER, came_off, take_policy_out, watched
@@ -26,6 +27,7 @@ ABOVE = {
     "known": _above(dict.fromkeys(FIELDS, BREAKER) | {"hide": ["toc", BREAKER]}),
     "ours": _above(dict.fromkeys(OURS, BREAKER)),
     "leading-on": _above(dict.fromkeys(OURS, SCRIPT)),
+    "marked": _above(dict.fromkeys(OURS[:-1], BREAKER)).replace("---\n", GENERATED_MARK, 1),
     "nested": _above({key: [{BREAKER: [BREAKER]}] for key in (*FIELDS, *OURS)} | {"hide": BREAKER}),
     "dots": _above(dict.fromkeys((*FIELDS, *OURS), BREAKER), mark="..."),
     "bare": "".join(f"{key}: {BREAKER}\n" for key in (*FIELDS, *OURS)),
@@ -81,6 +83,7 @@ def test_what_is_unknown_above_a_page_is_told(root: Path) -> None:
         "known": {"bad-choice", "bad-value"},
         "ours": {"unknown-key"},
         "leading-on": {"unknown-key"},
+        "marked": {"unknown-key"},
         "nested": {"unknown-key", "wrong-type"},
         "dots": {"bad-value", "unknown-key"},
         "bare": set(),
