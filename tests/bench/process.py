@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-SAMPLED_EVERY = 0.2
-"""Seconds between two looks at the memory."""
+_LOOK_SECONDS = 0.2
+"""How long to wait between two looks at the memory, at least."""
+_LOOKING_SHARE = 0.05
+"""How much of the time may go into looking: with large processes a look takes long, and a core that they would use."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,11 @@ class _Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(SAMPLED_EVERY):
+        pause = _LOOK_SECONDS
+        while not self._ended.wait(pause):
+            start = time.thread_time()
             self.most = max(self.most, sum(_proportional_kilobytes(self._session)))
+            pause = max(_LOOK_SECONDS, (time.thread_time() - start) / _LOOKING_SHARE)
 
 
 def _proportional_kilobytes(session: int) -> Iterator[int]:
