@@ -5,10 +5,11 @@ places are the least squares that keep the order. Lanes never mix within a row. 
 lengths are in widths of a node.
 """
 
+from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import fmean
 from typing import TypeAlias
 
@@ -103,8 +104,10 @@ def _crossings(
     count = 0
     for row, vertices in order.items():
         ends = [sorted(at[other] for other in neighbours[vertex] if row_of[other] > row) for vertex in vertices]
-        flat = [end for vertex in ends for end in vertex]
-        count += sum(1 for i, left in enumerate(flat) for right in flat[i + 1 :] if left > right)
+        passed: list[int] = []
+        for end in chain.from_iterable(ends):
+            count += len(passed) - bisect_right(passed, end)
+            insort(passed, end)
     return count
 
 

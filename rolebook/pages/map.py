@@ -117,7 +117,8 @@ def role_map(texts: Texts, role: Entry[Role]) -> MapView | None:
     roles = ladders.around(role.id)
     ahead = {step.end.id for step in ladders.out_of[role.id]}
     steps = (*ladders.into[role.id], *ladders.out_of[role.id])
-    steps += tuple(step for step in ladders.steps if step.start.id in ahead and step.end.id not in {*ahead, role.id})
+    further = (step for one in roles if one.id in ahead for step in ladders.out_of[one.id])
+    steps += tuple(step for step in further if step.end.id not in {*ahead, role.id})
     shown = {step.start.id for step in steps} | {step.end.id for step in steps}
     roles = tuple(one for one in roles if one.id in shown)
     return _draw(texts, roles, steps, texts.label("map.role"), here=role.id) if roles else None

@@ -65,6 +65,9 @@ def _is_active(text: str) -> bool:
 def _whole(tag: str, block: str, following: Iterator[str]) -> str:
     """Give an element of HTML to its end, which may come after blank lines."""
     opening, end = re.compile(rf"<{tag}\b"), f"</{tag}>"
-    while len(opening.findall(block)) > block.count(end) and (more := next(following, "")):
-        block = f"{block}\n\n{more}"
-    return block
+    blocks, depth = [], 0
+    while block:
+        blocks.append(block)
+        depth += len(opening.findall(block)) - block.count(end)
+        block = next(following, "") if depth > 0 else ""
+    return "\n\n".join(blocks)
