@@ -21,7 +21,9 @@ def digest(*parts: bytes | str) -> bytes:
 def digest_of_files(folder: Path) -> bytes:
     """Give a short name of all files below a folder, with their paths."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return digest(*(part for path in paths for part in (path.relative_to(folder).as_posix(), path.read_bytes())))
+    return digest(
+        *(part for path in paths for part in (path.relative_to(folder).as_posix(), digest(path.read_bytes())))
+    )
 
 
 @cache
