@@ -9,7 +9,7 @@ from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 from statistics import fmean
 from typing import TypeAlias
 
@@ -103,11 +103,11 @@ def _crossings(
     at = {vertex: place for vertices in order.values() for place, vertex in enumerate(vertices)}
     count = 0
     for row, vertices in order.items():
-        ends = [sorted(at[other] for other in neighbours[vertex] if row_of[other] > row) for vertex in vertices]
         passed: list[int] = []
-        for end in chain.from_iterable(ends):
-            count += len(passed) - bisect_right(passed, end)
-            insort(passed, end)
+        for vertex in vertices:
+            for end in sorted(at[other] for other in neighbours[vertex] if row_of[other] > row):
+                count += len(passed) - bisect_right(passed, end)
+                insort(passed, end)
     return count
 
 

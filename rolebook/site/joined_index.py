@@ -122,7 +122,7 @@ def _words_of(part: _Part, first: int, fields: Sequence[str]) -> Iterator[tuple[
         for word, found, variants in _taken(part.files, _WORDS.format(file))[0]:
             for pages in filter(None, (found, *(of_form for _, of_form in variants))):
                 pages[0][0] += first
-                for page in pages if part.fields != fields else ():
+                for page in pages:
                     if page[2]:  # of few pages a field holds the word
                         page[2] = [numbers.get(at, at) for at in page[2]]
             yield word, found, variants
@@ -184,7 +184,8 @@ def _put(files: dict[str, bytes], path: str, code: str, content: bytes) -> str:
     """Put a file among the others under a name that tells its content; give the name."""
     plain = _MARK + content
     packed = io.BytesIO()
-    with gzip.GzipFile("", "wb", _PACKED, packed, mtime=0) as file:  # gzip.compress differs between Pythons
+    # gzip.compress differs between Pythons
+    with gzip.GzipFile("", "wb", compresslevel=_PACKED, fileobj=packed, mtime=0) as file:
         file.write(plain)
     name = f"{code}_{hashlib.sha256(plain).hexdigest()[:_NAME_LENGTH]}"
     files[path.format(name)] = packed.getvalue()
