@@ -204,6 +204,7 @@ KINDS_BY_FOLDER = {
     "skills": ("skill",),
     "tools": ("tool", "product"),
     "families": ("family",),
+    "moves": ("role",),
 }
 """What the pages below a folder are about."""
 
@@ -214,6 +215,17 @@ def address_today(catalog: Catalog, address: str) -> str:
     todays = (catalog.today(kind, former) for kind in KINDS_BY_FOLDER.get(folder, ()))
     today = next(filter(None, todays), "")
     return f"/{folder}/{today}/{'/'.join(filter(None, rest))}{'/' if any(rest) else ''}" if today else ""
+
+
+def is_of_unread(catalog: Catalog, address: str) -> bool:
+    """Tell whether a page is about something whose file could not be read, so that it may stand there all the same."""
+    folder, _, rest = address.strip("/").partition("/")
+    ids = frozenset(rest.partition("/")[0].split("--" if folder == "moves" else "/"))
+    for kind in KINDS_BY_FOLDER.get(folder, ()):
+        known = catalog.known(kind)
+        if known is None or ids & known - catalog.of_kind(kind).keys():
+            return True
+    return False
 
 
 def move_address(step: Step) -> str:

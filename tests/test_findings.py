@@ -46,6 +46,17 @@ def test_a_file_that_cannot_be_read_silences_what_depends_on_it(miniature: Path)
     assert not codes & {"unknown-role", "unknown-tool", "unused-skill", "po-unknown"}
 
 
+def test_pages_of_a_file_that_cannot_be_read_are_not_called_missing(miniature: Path) -> None:
+    words = "pages:\n" + "".join(
+        f"  - page: {page}\n    words: x\n" for page in ("/roles/lead/", "/moves/adviser--lead/", "/tools/crm/")
+    )
+    (miniature / "locales/uk/search.yml").write_text(words, "utf-8")
+    (miniature / "roles/care/lead.yml").write_text("title: 'never closed\n", "utf-8")
+    (miniature / "roles/vocabulary/tools.yml").write_text("tools: [\n", "utf-8")
+    codes = {finding.code for finding in load_miniature(miniature).findings}
+    assert not codes & {"broken-link", "unknown-page"}
+
+
 def test_a_broken_list_of_languages_says_nothing_of_languages(miniature: Path) -> None:
     (miniature / "locales/languages.yml").write_text("default: [en\n", "utf-8")
     errors = [finding.code for finding in load_miniature(miniature).findings if finding.severity is Severity.ERROR]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rolebook.addresses import address_today, page_addresses
+from rolebook.addresses import address_today, is_of_unread, page_addresses
 from rolebook.catalog import Catalog, Entry
 from rolebook.checks.knowledge import Knowledge
 from rolebook.coverage import FileCoverage, Standing, cover
@@ -49,7 +49,7 @@ def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
     for keywords in knowledge.keywords.values():
         for at, one in enumerate(keywords.pages):
             is_known = one.page in addresses or any(matches(one.page, address) for address in addresses)
-            if keywords.file and not is_known:
+            if keywords.file and not is_known and not is_of_unread(knowledge.catalog, one.page):
                 place = keywords.file.place(("pages", at, "page"))
                 hint = did_you_mean(one.page, addresses, RULES["unknown-page"].advice)
                 yield found("unknown-page", place, f"There is no page '{one.page}'.", hint)
@@ -58,7 +58,9 @@ def check_keywords(knowledge: Knowledge) -> Iterator[Finding]:
 def _check_target(target: str, pages: _Pages, where: Spot | Standing) -> Iterator[Finding]:
     if not is_safe_link(target):
         yield found("unsafe-link", where.place, f"The link to '{target}' is not possible.")
-    elif is_internal(target) and (page := target.partition("#")[0]) not in pages.addresses:
+        return
+    page = target.partition("#")[0]
+    if is_internal(target) and page not in pages.addresses and not is_of_unread(pages.catalog, page):
         today = address_today(pages.catalog, page)
         near = did_you_mean(page, pages.addresses, RULES["broken-link"].advice)
         hint = f"It is '{today}' today." if today in pages.addresses else near
