@@ -166,7 +166,7 @@ class Bench:
     def _serve(self) -> str:
         if self._size > SERVED_UP_TO:
             return SKIPPED
-        return f"{_spread(seconds_to_see(self._ours, self._ours / CHANGED, SAVES), 2)} s"
+        return f"{_spread(seconds_to_see(self._ours, self._ours / CHANGED, SAVES))} s"
 
     def _check(self) -> Took:
         return run([*ROLEBOOK, "check", "--root", str(self._ours)], PROJECT, DAY)
@@ -184,19 +184,21 @@ def _told(took: Sequence[Took]) -> str:
     walls = [one.wall for one in took]
     cpu = statistics.median(one.cpu for one in took)
     memory = max(one.memory for one in took)
-    return f"{_spread(walls)} s; {cpu:.1f} s of CPU; {memory:.0f} MB"
+    told = f"{_spread(walls)} s; {cpu:.1f} s of CPU"
+    return f"{told}; {memory:.0f} MB" if memory else told  # none where it ended before the first look
 
 
 def _ratio(ours: Iterable[Took], others: Sequence[Took]) -> str:
     """Give ours as a part of the others', run by run."""
     if not others:
         return SKIPPED
-    told = _spread([one.wall / other.wall for one, other in zip(ours, others, strict=True)], 2)
+    told = _spread([one.wall / other.wall for one, other in zip(ours, others, strict=True)])
     return told if all(other.is_whole for other in others) else f"less than {told}"
 
 
-def _spread(figures: Sequence[float], digits: int = 1) -> str:
+def _spread(figures: Sequence[float]) -> str:
     median, least, most = statistics.median(figures), min(figures), max(figures)
+    digits = 2 if most < 10 else 1
     return f"{median:.{digits}f} ({least:.{digits}f} to {most:.{digits}f})"
 
 
