@@ -1,4 +1,4 @@
-"""Feed the strict reader of YAML bytes that lead into ever more of its code: `make fuzz-reader`, with atheris."""
+"""Feed the strict reader of YAML bytes that lead into ever more of its code, with atheris: see `long_reader.py`."""
 
 import sys
 
