@@ -59,7 +59,7 @@ fuzz: $(READY) ## Try 20,000 hostile cases and write FUZZ.md (some half an hour)
 	$(RUN) -m tests.fuzz
 
 fuzz-reader: $(READY) ## Feed the reader of YAML hostile bytes for ten minutes, and write tests/records/reader.md (installs atheris)
-	$(RUN) -m pip install --quiet --only-binary :all: $(PIP_ARGS) atheris
+	$(RUN) -m pip install --quiet --only-binary :all: $(PIP_ARGS) atheris==3.0.0
 	$(RUN) -m tests.fuzz.long_reader
 
 check: $(READY) ## Check roles, translations and pages
@@ -101,7 +101,7 @@ lock: $(READY) ## Pin the newest allowed packages with their hashes
 	  npm install --prefix $$folder --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund; \
 	  node -e 'const { readFileSync, writeFileSync } = require("fs"); const path = process.argv[1]; const lock = JSON.parse(readFileSync(path)); Object.values(lock.packages).forEach((one) => delete one.funding); writeFileSync(path, JSON.stringify(lock, null, 2) + "\n")' $$folder/package-lock.json; \
 	done
-	$(RUN) -m pip install --quiet pip-tools
+	$(RUN) -m pip install --quiet pip-tools==7.6.2
 	$(VENV)/bin/pip-compile --quiet --upgrade --extra dev --generate-hashes --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --output-file requirements.lock pyproject.toml
 	$(RUN) -m tests.bill_of_materials
 
