@@ -80,7 +80,7 @@ def _state(root: Path, day: date) -> _State | None:
         packages = sorted(str(one) for path in sys.path for one in Path(path).glob("*-info"))
     except (OSError, _UnknownError):
         return None
-    known = repr((str(day), sys.version, packages, sorted(told for told, _ in files)))
+    known = "\0".join((str(day), sys.version, *packages, *sorted(told for told, _ in files)))
     return _State(sha256(known.encode("utf-8", "surrogatepass")).hexdigest(), max(time for _, time in files))
 
 
