@@ -65,12 +65,13 @@ class Row:
 def main() -> None:
     """Measure, and write the page."""
     parsed = _arguments()
+    commit = state_of_work(PROJECT)  # before the page is written
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for size in parsed.sizes:
             print(f"{size} roles", file=sys.stderr)
             limit = 60 * parsed.stock_minutes if parsed.stock_minutes else None
             bench = Bench(Path(folder) / str(size), size, parsed.runs, size <= parsed.stock_up_to, limit)
-            section = _section(size, list(bench.rows()), parsed.runs)
+            section = _section(size, list(bench.rows()), parsed.runs, commit)
             PAGE.write_text(_page(_sections(PAGE.read_text("utf-8")) | {size: section}), "utf-8")
             print(section)
 
@@ -206,13 +207,13 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def _section(size: int, rows: Iterable[Row], runs: int) -> str:
+def _section(size: int, rows: Iterable[Row], runs: int, commit: str) -> str:
     tools = ", ".join(f"{name} {version(name)}" for name in TOOLS)
     machine = f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}"
     lines = [
         f"## {size} roles",
         "",
-        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {state_of_work(PROJECT)}: {machine}, {tools}; "
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} at commit {commit}: {machine}, {tools}; "
         f"{runs} {'run' if runs == 1 else 'runs'} of each in turn.",
         "",
         "| what | asked | reached |",
